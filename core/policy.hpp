@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace core {
 
@@ -10,11 +11,40 @@ enum class write_policy {
     reassign,   ///< Also where another contact is set.
 };
 
-/// What may be written of a company. The effective policy of one instance or organization.
+/// What may be written of a company: the effective `[policy]` of one instance or organization.
 struct policy {
     write_policy write = write_policy::reassign;
-    double brake_percent = 30;       ///< Hold a company when more than this share of its assigned devices would be reassigned ...
+    double brake_percent = 30; ///< Hold a company when more than this share of its assigned devices would be reassigned
+                               ///< ...
     std::int64_t brake_minimum = 10; ///< ... and at least this many.
+};
+
+/// What the brake looks at, of one company.
+struct brake_counts {
+    std::int64_t would_reassign = 0;
+    std::int64_t assigned_devices = 0; ///< Devices in scope that have a contact and a last user.
+};
+
+/// True when so many contacts would be replaced that it looks like a mistake: nothing of the company may be written.
+bool brake_holds(const brake_counts& counts, const policy& limits);
+
+/// How many changes may still be made: `max_changes` of one instance, or `--limit` of one command.
+class allowance {
+public:
+    /// Nothing is no limit.
+    explicit allowance(std::optional<std::int64_t> changes) : left_(changes) {}
+
+    bool spent() const { return left_ && *left_ <= 0; }
+
+    void take() {
+        if (left_)
+            --*left_;
+    }
+
+    bool limited() const { return left_.has_value(); }
+
+private:
+    std::optional<std::int64_t> left_;
 };
 
 } // namespace core

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/entities.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core {
+
+/// Finds the contacts of one company by their e-mail addresses. Inactive contacts and those without a readable address
+/// are not in it. Refers to the contacts it was made from: it lives no longer than they do.
+class contact_index {
+public:
+    explicit contact_index(std::span<const contact> contacts);
+
+    /// The distinct contacts with this whole address, by ascending id. `folded` went through fold().
+    std::vector<const contact*> with_address(std::string_view folded) const;
+
+    /// The distinct contacts whose local part is this name, by ascending id.
+    std::vector<const contact*> with_local_part(std::string_view folded) const;
+
+    /// True when some contact's local part begins with the name and goes on after it.
+    bool has_longer_local_part(std::string_view folded) const;
+
+    /// True when every address with this local part is one and the same.
+    bool local_part_has_one_address(std::string_view folded) const;
+
+    /// How many active contacts have no address that can be read.
+    std::int64_t unreadable() const { return unreadable_; }
+
+private:
+    struct entry {
+        std::string key;
+        const contact* who;
+    };
+
+    static std::vector<const contact*> find(const std::vector<entry>& sorted, std::string_view key);
+
+    std::vector<entry> addresses_;   ///< Sorted by key, then by contact id.
+    std::vector<entry> local_parts_; ///< Likewise.
+    std::int64_t unreadable_ = 0;
+};
+
+} // namespace core

@@ -1,0 +1,82 @@
+#include "core/decide.hpp"
+
+#include "core/fold.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace core {
+namespace {
+
+/// sAMAccountName holds this many UTF-16 units; Windows cuts a longer login name to them.
+/// Source: Microsoft, Active Directory schema, "SAM-Account-Name attribute".
+constexpr std::size_t account_name_units = 20;
+
+void find_candidates(decision& result, const contact_index& contacts, const std::vector<rule>& ladder,
+                     std::string_view folded) {
+    for (const auto one : ladder) {
+        const bool speaks_of_addresses = one == rule::email;
+        if (speaks_of_addresses != result.who.whole_address)
+            continue;
+        result.found = speaks_of_addresses ? contacts.with_address(folded) : contacts.with_local_part(folded);
+        if (!result.found.empty()) {
+            result.matched_by = one;
+            return;
+        }
+    }
+}
+
+bool is_current(const device& subject, const contact* who) {
+    return subject.contact && *subject.contact == who->id;
+}
+
+/// A name of exactly the longest length may be the beginning of a longer one, so that whoever it matches may be
+/// somebody else.
+bool may_be_cut(const decision& result, const contact_index& contacts, std::string_view folded) {
+    return !result.who.whole_address && utf16_units(result.who.name) == account_name_units &&
+           (result.found.empty() || contacts.has_longer_local_part(folded));
+}
+
+std::optional<reason> why_nobody(const decision& result, const contact_index& contacts, std::string_view folded) {
+    if (may_be_cut(result, contacts, folded))
+        return reason::maybe_truncated;
+    if (result.found.empty())
+        return result.who.whole_address ? reason::upn_not_found : reason::no_match;
+    if (result.found.size() == 1)
+        return std::nullopt;
+    const bool one_address = *result.matched_by == rule::email || contacts.local_part_has_one_address(folded);
+    return one_address ? reason::duplicate_contact : reason::ambiguous;
+}
+
+} // namespace
+
+std::string_view to_string(rule one) {
+    return one == rule::email ? "email" : "local_part";
+}
+
+decision decide(const device& subject, const contact_index& contacts, const match_rules& rules) {
+    decision result;
+    result.subject = &subject;
+    if (rules.scope.excludes(subject)) {
+        result.why = reason::excluded_device;
+        return result;
+    }
+    auto reading = read_account(subject.last_user, subject.hostname, rules.accounts);
+    result.who = std::move(reading.who);
+    result.why = reading.skip;
+    if (result.why)
+        return result;
+
+    const auto folded = fold(result.who.name);
+    find_candidates(result, contacts, rules.ladder, folded);
+    if (std::ranges::any_of(result.found, [&subject](const contact* who) { return is_current(subject, who); })) {
+        result.what = event::in_sync;
+        return result;
+    }
+    result.why = why_nobody(result, contacts, folded);
+    if (!result.why)
+        result.what = subject.contact ? event::would_reassign : event::would_assign;
+    return result;
+}
+
+} // namespace core

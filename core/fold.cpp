@@ -1,0 +1,45 @@
+#include "core/fold.hpp"
+
+#include "core/text.hpp"
+
+#include <cstdlib>
+#include <memory>
+#include <utf8proc.h>
+
+namespace core {
+namespace {
+
+std::string fold_ascii(std::string_view text) {
+    std::string folded(text);
+    for (char& c : folded)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return folded;
+}
+
+/// Empty when the text is not valid UTF-8.
+std::string mapped(std::string_view text, unsigned options) {
+    utf8proc_uint8_t* raw = nullptr;
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &raw, static_cast<utf8proc_option_t>(options));
+    const std::unique_ptr<utf8proc_uint8_t, decltype([](utf8proc_uint8_t* p) { std::free(p); })> owner(raw);
+    if (size < 0)
+        return {};
+    return {reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
+}
+
+} // namespace
+
+std::string fold(std::string_view text) {
+    // Nearly every account name is plain ASCII.
+    if (is_ascii(text))
+        return fold_ascii(text);
+    // Composing first matters: the folding of a combining iota would otherwise come between a letter and its accents.
+    const auto composed = mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (composed.empty())
+        return fold_ascii(text);
+    return mapped(composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+} // namespace core

@@ -1,0 +1,75 @@
+#include "core/plan.hpp"
+
+#include <algorithm>
+
+namespace core {
+namespace {
+
+void skip(decision& one, reason why) {
+    one.what = event::skipped;
+    one.why = why;
+}
+
+} // namespace
+
+void tally::add(event what, std::optional<reason> why, std::int64_t times) {
+    events[static_cast<std::size_t>(what)] += times;
+    if (why)
+        reasons[static_cast<std::size_t>(*why)] += times;
+}
+
+void tally::add(const tally& other) {
+    for (std::size_t i = 0; i < events.size(); ++i)
+        events[i] += other.events[i];
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        reasons[i] += other.reasons[i];
+}
+
+tally company_plan::counts() const {
+    tally sum;
+    for (const auto& one : decisions)
+        sum.add(one.what, one.why);
+    return sum;
+}
+
+company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits) {
+    company_plan plan;
+    plan.subject = &company.company;
+    const contact_index contacts(company.contacts);
+    plan.unreadable_contacts = contacts.unreadable();
+    plan.decisions.reserve(company.devices.size());
+    for (const auto& one : company.devices)
+        if (one.active && rules.scope.types.accept(one))
+            plan.decisions.push_back(decide(one, contacts, rules));
+    std::ranges::sort(plan.decisions, {}, [](const decision& one) { return one.subject->id; });
+
+    for (auto& one : plan.decisions) {
+        if (one.what == event::would_reassign && limits.write == write_policy::fill_empty)
+            skip(one, reason::policy_keeps_existing);
+        if (one.what == event::would_reassign)
+            ++plan.brake.would_reassign;
+        if (one.subject->contact && one.why != reason::excluded_device && one.why != reason::no_last_user)
+            ++plan.brake.assigned_devices;
+    }
+    plan.held = brake_holds(plan.brake, limits);
+    if (plan.held)
+        for (auto& one : plan.decisions)
+            if (one.is_change())
+                skip(one, reason::held);
+    return plan;
+}
+
+void limit_changes(company_plan& plan, allowance& of_instance, allowance& of_command) {
+    for (auto& one : plan.decisions) {
+        if (!one.is_change())
+            continue;
+        if (of_instance.spent() || of_command.spent()) {
+            skip(one, reason::limit_reached);
+            continue;
+        }
+        of_instance.take();
+        of_command.take();
+    }
+}
+
+} // namespace core
