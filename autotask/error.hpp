@@ -24,10 +24,10 @@ std::string_view to_string(error_kind kind);
 /// A failure as a value: what kind, what we were doing, and what the server said.
 struct error {
     error_kind kind = error_kind::protocol;
-    std::string doing;        ///< In words, with host and entity: "reading the contacts of 40 companies from HOST".
-    std::string said;         ///< What the server answered or the network reported.
-    unsigned status = 0;      ///< The HTTP status; 0 without an answer.
-    bool maybe_done = false;  ///< The request may have been carried out although no answer says so.
+    std::string doing;         ///< In words, with host and entity: "reading the contacts of 40 companies from HOST".
+    std::string said;          ///< What the server answered or the network reported.
+    unsigned status = 0;       ///< The HTTP status; 0 without an answer.
+    bool maybe_done = false;   ///< The request may have been carried out although no answer says so.
     bool thread_limit = false; ///< With throttled: too many requests at a time, not too many in an hour.
     std::optional<std::chrono::seconds> retry_after; ///< What the server asked for (RFC 9110, section 10.2.3).
 

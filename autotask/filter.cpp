@@ -10,28 +10,24 @@ constexpr std::array<std::string_view, 13> names{
     "eq", "noteq", "gt", "gte", "lt", "lte", "beginsWith", "endsWith", "contains", "exist", "notExist", "in", "notIn",
 };
 
-char lower(char c)
-{
+char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 } // namespace
 
-std::string_view to_string(filter_op op)
-{
+std::string_view to_string(filter_op op) {
     return names[static_cast<std::size_t>(op)];
 }
 
-std::optional<filter_op> parse_filter_op(std::string_view name)
-{
+std::optional<filter_op> parse_filter_op(std::string_view name) {
     for (std::size_t i = 0; i < names.size(); ++i)
         if (std::ranges::equal(names[i], name, {}, lower, lower))
             return static_cast<filter_op>(i);
     return std::nullopt;
 }
 
-std::span<const std::string_view> filter_op_names()
-{
+std::span<const std::string_view> filter_op_names() {
     return names;
 }
 

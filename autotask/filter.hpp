@@ -15,8 +15,18 @@ namespace autotask {
 /// Source: Autotask developer help, "Basic query calls".
 enum class filter_op {
     eq,
-    not_eq
-    , gt, gte, lt, lte, begins_with, ends_with, contains, exist, not_exist, in, not_in,
+    noteq,
+    gt,
+    gte,
+    lt,
+    lte,
+    begins_with,
+    ends_with,
+    contains,
+    exist,
+    not_exist,
+    in,
+    not_in,
 };
 
 /// The name the API uses, such as "noteq".

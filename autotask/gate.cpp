@@ -1,0 +1,96 @@
+#include "autotask/gate.hpp"
+
+#include <algorithm>
+
+namespace autotask {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds first_rest = 25ms;
+constexpr std::chrono::milliseconds longest_rest = 400ms;
+
+} // namespace
+
+gate::slot::slot(gate& owner, std::string entity, std::size_t index)
+    : owner_(&owner), entity_(std::move(entity)), index_(index), entered_(owner.time_.now()) {}
+
+gate::slot::slot(slot&& other) noexcept
+    : owner_(std::exchange(other.owner_, nullptr)), entity_(std::move(other.entity_)), index_(other.index_),
+      entered_(other.entered_) {}
+
+gate::slot::~slot() {
+    if (owner_)
+        owner_->leave(entity_, index_);
+}
+
+void gate::slot::refused() {
+    owner_->learn(entity_, entered_);
+}
+
+gate::gate(asio::any_io_executor on, autotask::clock& time, stop_signal& stop)
+    : time_(time), stop_(stop), changed_(on), listening_(stop, changed_.timer()) {}
+
+std::optional<std::size_t> gate::free_slot(const lane& of) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < slots_per_entity; ++i)
+        if (!of.taken[i] && (!best || of.rests_until[i] < of.rests_until[*best]))
+            best = i;
+    return best;
+}
+
+bool gate::is_first(const lane& of, urgency how, std::uint64_t ticket) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(how); ++i)
+        if (!of.queues[i].empty())
+            return false;
+    return of.queues[static_cast<std::size_t>(how)].front() == ticket;
+}
+
+asio::awaitable<std::optional<gate::slot>> gate::enter(std::string entity, urgency how, bool even_when_stopping) {
+    auto& mine = lanes_[entity];
+    auto& queue = mine.queues[static_cast<std::size_t>(how)];
+    const auto ticket = next_ticket_++;
+    queue.push_back(ticket);
+    std::optional<std::size_t> index;
+    while (even_when_stopping || !stop_.requested()) {
+        if (is_first(mine, how, ticket))
+            index = free_slot(mine);
+        if (index)
+            break;
+        co_await changed_.wait();
+    }
+    std::erase(queue, ticket);
+    if (!index)
+        co_return std::nullopt;
+
+    mine.taken[*index] = true;
+    highest_ = std::max(highest_, static_cast<int>(std::ranges::count(mine.taken, true)));
+    changed_.wake_all(); // Whoever is first now may find another slot.
+    slot taken(*this, entity, *index);
+    const auto rest = mine.rests_until[*index] - time_.now();
+    if (rest > 0ns)
+        co_await time_.sleep_for(std::chrono::ceil<std::chrono::milliseconds>(rest), stop_);
+    if (stop_.requested() && !even_when_stopping)
+        co_return std::nullopt;
+    co_return std::move(taken);
+}
+
+void gate::leave(const std::string& entity, std::size_t index) {
+    auto& mine = lanes_.find(entity)->second;
+    mine.taken[index] = false;
+    mine.rests_until[index] = time_.now() + mine.rest;
+    changed_.wake_all();
+}
+
+void gate::learn(const std::string& entity, std::chrono::steady_clock::time_point entered) {
+    auto& mine = lanes_.find(entity)->second;
+    // Requests that were sent before the last lesson do not know of it.
+    if (entered < mine.learned)
+        return;
+    mine.rest = std::clamp(mine.rest * 2, first_rest, longest_rest);
+    mine.learned = time_.now();
+}
+
+} // namespace autotask

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "autotask/field_info.hpp"
+#include "autotask/query.hpp"
+#include "autotask/rows.hpp"
+#include "autotask/session.hpp"
+#include "autotask/threshold.hpp"
+#include "core/scope.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace autotask {
+
+/// All rows of a query, and those that could not be read.
+template <class Row>
+struct rows {
+    std::vector<Row> good;
+    std::vector<bad_row> bad;
+};
+
+/// Reads from one instance; has no way to write. Every question that may have more rows than a page is asked page by
+/// page until the end, or fails: half an answer would look like a whole one. Lives no longer than the session.
+class reader {
+public:
+    explicit reader(session& on) : session_(on) {}
+
+    /// The active companies that meet every condition.
+    boost::asio::awaitable<result<rows<core::company>>> companies(std::vector<condition> filter);
+
+    /// The active devices of these companies that are of a wanted type and have a last user. `longest_list` companies
+    /// at the most.
+    boost::asio::awaitable<result<rows<core::device>>> devices(std::vector<core::company_id> of,
+                                                               core::device_types types);
+
+    /// How many more there are without a last user.
+    boost::asio::awaitable<result<std::int64_t>> count_without_last_user(std::vector<core::company_id> of,
+                                                                         core::device_types types);
+
+    /// The active contacts of these companies that have an address in one of the fields.
+    boost::asio::awaitable<result<rows<core::contact>>> contacts(std::vector<core::company_id> of,
+                                                                 std::vector<std::string> address_fields);
+
+    /// These devices as they are now, a page of them at the most; those that are gone are missing. Sent even when a
+    /// stop was requested: it tells what became of a write.
+    boost::asio::awaitable<result<rows<core::device>>> read_back(std::vector<core::device_id> devices);
+
+    /// The company of one device; nothing when there is no such device.
+    boost::asio::awaitable<result<std::optional<core::company_id>>> company_of(core::device_id device);
+
+    /// What the API says of the fields of an entity.
+    boost::asio::awaitable<result<std::vector<field_info>>> fields(std::string entity);
+
+    /// The use of the request allowance.
+    boost::asio::awaitable<result<autotask::threshold>> threshold();
+
+private:
+    session& session_;
+};
+
+} // namespace autotask

@@ -1,0 +1,27 @@
+#include "autotask/retry.hpp"
+
+#include <algorithm>
+
+namespace autotask {
+
+using std::chrono::milliseconds;
+
+std::optional<milliseconds> pause_before_retry(const error& failure, const attempts& so_far, const retry_policy& policy,
+                                               double dice) {
+    const bool passing = failure.kind == error_kind::network || failure.kind == error_kind::throttled;
+    if (!passing || failure.maybe_done || so_far.waited >= policy.patience)
+        return std::nullopt;
+
+    auto pause = policy.first_pause;
+    // The server frees a thread within moments of its answer; everything else deserves growing patience.
+    if (!failure.thread_limit)
+        for (int i = 1; i < so_far.failed && pause < policy.longest_pause; ++i)
+            pause *= 2;
+    pause = std::min(pause, policy.longest_pause);
+    pause = std::chrono::duration_cast<milliseconds>(pause * (0.5 + dice / 2));
+    if (failure.retry_after)
+        pause = std::max<milliseconds>(pause, *failure.retry_after);
+    return std::min(pause, policy.patience - so_far.waited);
+}
+
+} // namespace autotask

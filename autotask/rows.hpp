@@ -1,0 +1,49 @@
+#pragma once
+
+#include "autotask/error.hpp"
+#include "core/entities.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autotask {
+
+/// A row that could not be read: what is wrong with it, and which company it belongs to where that could be told.
+struct bad_row {
+    std::string what; ///< "contact 4711 has a number where emailAddress should be a text".
+    std::optional<core::company_id> company;
+};
+
+/// The rows of one page. The API promises camelCase names, null for absent values and ids as numbers; ids that come as
+/// texts or as whole floating-point numbers are read as well, and an absent value is the same as null.
+template <class Row>
+struct page {
+    std::vector<Row> rows;
+    std::vector<bad_row> bad;
+    std::size_t received = 0;            ///< Rows on the page, good and bad.
+    std::optional<std::int64_t> last_id; ///< The highest id on the page.
+    bool server_has_more = false;        ///< The page names a next page.
+};
+
+/// Reads a page of a query's reply. The error is a phrase: the body is no reply to a query, or its rows do not come by
+/// ascending id above `after`, so that paging by id would lose some.
+std::expected<page<core::company>, std::string> read_companies(std::string_view body,
+                                                               std::optional<std::int64_t> after);
+std::expected<page<core::device>, std::string> read_devices(std::string_view body, std::optional<std::int64_t> after);
+
+/// `address_fields` are the names of the e-mail fields to take, in their order.
+std::expected<page<core::contact>, std::string> read_contacts(std::string_view body, std::optional<std::int64_t> after,
+                                                              std::span<const std::string> address_fields);
+
+/// The number of a reply to /query/count.
+std::optional<std::int64_t> read_count(std::string_view body);
+
+/// The id of a reply to a write: {"itemId": 123}, as number or text.
+std::optional<std::int64_t> read_item_id(std::string_view body);
+
+} // namespace autotask

@@ -1,0 +1,49 @@
+#include "autotask/url.hpp"
+
+#include <algorithm>
+#include <boost/url/encode.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace autotask {
+namespace {
+
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+} // namespace
+
+std::string base_url::text() const {
+    const auto shown_host = host.contains(':') ? '[' + host + ']' : host;
+    return "https://" + shown_host + (port == "443" ? "" : ':' + port) + path;
+}
+
+std::optional<base_url> parse_base_url(std::string_view text) {
+    const auto parsed = boost::urls::parse_uri(boost::urls::string_view(text.data(), text.size()));
+    if (!parsed || parsed->scheme_id() != boost::urls::scheme::https || parsed->has_userinfo() || parsed->has_query() ||
+        parsed->has_fragment())
+        return std::nullopt;
+    base_url url;
+    const auto address = parsed->host_address();
+    url.host = lower(std::string(address.data(), address.size()));
+    url.port = parsed->has_port() && !parsed->port().empty() ? std::string(parsed->port().data(), parsed->port().size())
+                                                             : "443";
+    url.path = std::string(parsed->encoded_path().data(), parsed->encoded_path().size());
+    while (url.path.ends_with('/'))
+        url.path.pop_back();
+    if (url.host.empty() || url.path.empty())
+        return std::nullopt;
+    if (lower(url.path) == "/atservicesrest")
+        url.path = "/ATServicesRest";
+    return url;
+}
+
+std::string percent_encoded(std::string_view text) {
+    return boost::urls::encode(boost::urls::string_view(text.data(), text.size()), boost::urls::unreserved_chars);
+}
+
+} // namespace autotask
