@@ -1,0 +1,60 @@
+#include "daemon/config/config_warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string_view>
+
+namespace contactd {
+
+namespace {
+
+// The line of an origin such as "line 12", or 0.
+int line_of(std::string_view origin) {
+    constexpr std::string_view prefix = "line ";
+    int line = 0;
+    if (origin.starts_with(prefix))
+        std::from_chars(origin.data() + prefix.size(), origin.data() + origin.size(), line);
+    return line;
+}
+
+} // namespace
+
+std::vector<config_warning> warnings_about(const config& settings) {
+    std::vector<config_warning> result;
+    for (const instance_settings& each : settings.instances) {
+        const std::string& name = each.name.value;
+        const auto warn = [&result, &settings, &each](const std::string& origin, std::string key, std::string what,
+                                                      std::string remedy) {
+            // A default has no line; then the instance is where to look.
+            const int line = line_of(origin) > 0 ? line_of(origin) : line_of(each.name.origin);
+            result.push_back({.file = settings.file,
+                              .line = line,
+                              .column = 0,
+                              .key = std::move(key),
+                              .what = std::move(what),
+                              .remedy = std::move(remedy)});
+        };
+        if (each.username.value == "api-user@example.com")
+            warn(each.username.origin, "instance.username",
+                 fmt::format("The instance \"{}\" still has the user name of the example.", name),
+                 "Put in the one of your API user.");
+        if (each.tracking_identifier.value == "ABCDEFGHIJKLMNOPQRSTUVWXYZ1")
+            warn(each.tracking_identifier.origin, "instance.tracking_identifier",
+                 fmt::format("The instance \"{}\" still has the tracking identifier of the example.", name),
+                 "Put in the one of your API user.");
+        if (each.companies.value == company_choice::mapped)
+            warn(each.companies.origin, "instance.companies",
+                 fmt::format("The instance \"{}\" covers mapped companies only, and this version of contactd has no "
+                             "mapping yet, so it covers none.",
+                             name),
+                 "Set companies = \"all\" to cover every company that company_filter passes.");
+        if (each.policy.dry_run.value)
+            warn(each.policy.dry_run.origin, "policy.dry_run",
+                 fmt::format("The instance \"{}\" is in a dry run, so nothing is written.", name),
+                 "Set it to false when the plan looks right.");
+    }
+    return result;
+}
+
+} // namespace contactd

@@ -1,0 +1,128 @@
+#include "daemon/config/config_text.hpp"
+
+namespace contactd {
+
+std::string default_config_text() {
+    return R"(# Configuration of contactd, which keeps the contact of Autotask configuration items right.
+#
+# Every value below is the default; a line may be left out. Only the [[instance]] needs values of your own.
+# "contactd check" says what is wrong with this file, "contactd plan" what contactd would do with it.
+# Durations are whole numbers with the units d, h, m and s: "90s", "30m", "1h30m".
+
+[daemon]
+# Where contactd keeps its state; by default what systemd puts in $STATE_DIRECTORY.
+# state_dir = "/var/lib/contactd"
+
+# One JSON line for everything that was decided; by default audit.jsonl in $LOGS_DIRECTORY.
+# audit_log = "/var/log/contactd/audit.jsonl"
+
+# "trace", "debug", "info", "warn" or "error".
+log_level = "info"
+
+# Address of the status page and the metrics, "host:port"; "" switches it off, port 0 takes any free one.
+status_listen = "127.0.0.1:9646"
+
+
+[schedule]
+# The next sweep starts this long after the last one started; from "1m" to "7d".
+every = "30m"
+
+# A random time of up to this much is added, so that several installations do not all start together.
+jitter = "2m"
+
+
+# How the last user of a device becomes a contact. Any of these keys may be set again in [instance.match].
+[match]
+# Tried in this order. "email": the user has the form of an address and is a contact's whole address.
+# "local_part": the user is the part of a contact's address before the "@".
+rules = ["email", "local_part"]
+
+# Types of devices, as picklist ids or labels. "*" is every device, with a type or not; "none" those without.
+device_types = [1]
+
+# Which devices, by hostname; "*" and "?" stand for anything. Leaving out wins.
+include_devices = ["*"]
+exclude_devices = []
+
+# The addresses of a contact to look at: "emailAddress", "emailAddress2", "emailAddress3".
+email_fields = ["emailAddress"]
+
+# Accounts, and domains or computers before the backslash, that never stand for a person. They are added to lists
+# that contactd ships; "contactd config show" prints those.
+ignored_accounts = []
+ignored_authorities = []
+
+
+# What may be written. Any of these keys may be set again in [instance.policy].
+[policy]
+# Decide everything and write nothing.
+dry_run = false
+
+# "reassign": replace the contact of a device when another one matches. "fill-empty": only set what is empty.
+write = "reassign"
+
+# Wait until the same contact was found in this many sweeps in a row, and for this long.
+# This version only knows the values below.
+stable_sweeps = 1
+stable_for = "0s"
+
+# What to do about devices that many people use: "assign" or "skip". This version only knows "assign".
+shared_devices = "assign"
+
+# How long a contact stands that a human set after contactd had written another: "until_user_changes" (until the
+# device has another last user), "always" or "never". This version does not know "always".
+manual_changes = "until_user_changes"
+
+# At most this many changes per instance and sweep; 0 is no limit.
+max_changes = 0
+
+# Write nothing in a company where more than this share (0 to 100) of the devices that have a contact and a last
+# user would get another contact, and at least this many of them.
+brake_percent = 30
+brake_minimum = 10
+
+
+# One Autotask database. Repeat the whole section, with another name, for each further one.
+[[instance]]
+# A name of your own: letters, digits, "-", "_" and ".".
+name = "main"
+
+# The API user in Autotask: user name and API tracking identifier.
+username = "api-user@example.com"
+tracking_identifier = "ABCDEFGHIJKLMNOPQRSTUVWXYZ1"
+
+# Where the secret of the API user is, never the secret itself: "credential:NAME" (handed over by systemd),
+# "file:/absolute/path" or "env:NAME".
+secret = "credential:main"
+
+# "auto", or the base URL of the zone, like "https://webservices3.autotask.net/ATServicesRest/".
+zone = "auto"
+
+# Where to ask for the zone.
+zone_discovery_url = "https://webservices.autotask.net/ATServicesRest/"
+
+# A further certificate authority to trust, as the absolute path of a PEM file; for a sandbox or an inspecting proxy.
+ca_file = ""
+
+# "all": every company that company_filter passes, future ones included. "mapped": those that are mapped to an
+# organization, which in this version is none.
+companies = "mapped"
+
+# Conditions that a company has to meet, all of them; [] is every company. Operators: eq, noteq, gt, gte, lt, lte,
+# beginsWith, endsWith, contains, exist, notExist (without a value), in, notIn (with an array). Add udf = true for
+# a user-defined field.
+company_filter = [ { field = "companyType", op = "eq", value = "Customer" } ]
+
+# Tags of organizations. This version only knows the empty lists.
+include_tags = []
+exclude_tags = []
+
+# Companies to leave alone, by id or name.
+exclude_companies = []
+
+# The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to.
+hourly_share = 0.5
+)";
+}
+
+} // namespace contactd

@@ -1,0 +1,141 @@
+#include "daemon/config/toml_tree.hpp"
+
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace contactd {
+
+namespace {
+
+int line_of(const toml::source_region& source) {
+    return static_cast<int>(source.begin.line);
+}
+
+toml_node copy(const toml::node& from);
+
+std::vector<toml_node> copy_table(const toml::table& from) {
+    std::vector<toml_node> children;
+    for (auto&& [key, value] : from) {
+        toml_node child = copy(value);
+        child.key = std::string(key.str());
+        // The key says where to look; an implicit table, as in "[a.b]", has no line of its own either way.
+        if (line_of(key.source()) > 0)
+            child.line = line_of(key.source());
+        children.push_back(std::move(child));
+    }
+    // The library sorts by key, which would put messages in an order that nobody can follow.
+    std::stable_sort(children.begin(), children.end(),
+                     [](const toml_node& a, const toml_node& b) { return a.line < b.line; });
+    return children;
+}
+
+// The library bounds the depth of what it parses (TOML_MAX_NESTED_VALUES), and so the depth of this recursion.
+toml_node copy(const toml::node& from) {
+    toml_node to;
+    to.line = line_of(from.source());
+    if (const auto* table = from.as_table()) {
+        to.kind = toml_kind::table;
+        to.children = copy_table(*table);
+    } else if (const auto* array = from.as_array()) {
+        to.kind = toml_kind::array;
+        for (const toml::node& item : *array)
+            to.children.push_back(copy(item));
+    } else if (const auto* text = from.as_string()) {
+        to.kind = toml_kind::text;
+        to.text = text->get();
+    } else if (const auto* integer = from.as_integer()) {
+        to.kind = toml_kind::integer;
+        to.integer = integer->get();
+    } else if (const auto* number = from.as_floating_point()) {
+        to.kind = toml_kind::number;
+        to.number = number->get();
+    } else if (const auto* boolean = from.as_boolean()) {
+        to.kind = toml_kind::boolean;
+        to.boolean = boolean->get();
+    } else {
+        to.kind = toml_kind::date_or_time;
+    }
+    return to;
+}
+
+struct translation {
+    std::string_view said; ///< A part of the library's description; the first that occurs wins.
+    std::string_view what;
+};
+
+// The library's own words quote the text around the fault, so none of them is passed on.
+constexpr translation translations[] = {
+    {"cannot redefine existing", "This key or section is in the file already."},
+    {"cannot insert", "This key or section is in the file already."},
+    {"could not determine value type", "This value is not valid TOML; a text needs quotes around it."},
+    {"while parsing boolean", "This value is not valid TOML; a text needs quotes around it."},
+    {"UTF-8", "The file is not UTF-8 text here."},
+    {"utf-8", "The file is not UTF-8 text here."},
+    {"encountered end-of-file", "The file ends in the middle of a key or value."},
+    {"expected '='", "A key must be followed by \"=\" and its value."},
+    {"expected value, saw", "There is no value after the \"=\"."},
+    {"while parsing table header", "A section is written as [name], alone on its line."},
+    {"while parsing array", "This array is not valid TOML; a comma separates its values and \"]\" ends it."},
+    {"while parsing inline table",
+     "This inline table is not valid TOML; it stands on one line, and no comma comes before its \"}\"."},
+    {"string", "This text is not valid TOML; its closing quote is missing, or a backslash in it is not written twice."},
+    {"integer", "This number is not valid TOML; a text needs quotes around it."},
+    {"floating-point", "This number is not valid TOML; a text needs quotes around it."},
+    {"date", "This date or time is not valid TOML; a text needs quotes around it."},
+    {"time", "This date or time is not valid TOML; a text needs quotes around it."},
+    {"while parsing key-value pair", "Nothing but a comment may follow a value on its line."},
+};
+
+std::string in_our_words(std::string_view said) {
+    for (const translation& each : translations)
+        if (said.find(each.said) != std::string_view::npos)
+            return std::string(each.what);
+    return "This is not valid TOML.";
+}
+
+} // namespace
+
+const toml_node* toml_node::find(std::string_view name) const {
+    const auto found =
+        std::find_if(children.begin(), children.end(), [name](const toml_node& child) { return child.key == name; });
+    return kind == toml_kind::table && found != children.end() ? &*found : nullptr;
+}
+
+std::string_view kind_in_words(toml_kind kind) {
+    switch (kind) {
+    case toml_kind::table:
+        return "a section or table";
+    case toml_kind::array:
+        return "an array";
+    case toml_kind::text:
+        return "a text";
+    case toml_kind::integer:
+        return "an integer";
+    case toml_kind::number:
+        return "a number with a fraction";
+    case toml_kind::boolean:
+        return "true or false";
+    case toml_kind::date_or_time:
+        break;
+    }
+    return "a date or time";
+}
+
+std::expected<toml_node, toml_syntax_error> parse_toml(std::string_view text) {
+    const toml::parse_result result = toml::parse(text);
+    if (!result) {
+        const toml::parse_error& error = result.error();
+        const toml::source_position& at = error.source().begin;
+        return std::unexpected(toml_syntax_error{static_cast<int>(at.line), static_cast<int>(at.column),
+                                                 in_our_words(error.description())});
+    }
+    toml_node root;
+    root.line = 1;
+    root.children = copy_table(result.table());
+    return root;
+}
+
+} // namespace contactd

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace contactd {
+
+enum class toml_kind { table, array, text, integer, number, boolean, date_or_time };
+
+/// One value of a TOML document with the line it stands on. A tree of our own, because the TOML library takes seconds
+/// to compile: one unit pays for it, and everything that reads the configuration includes only this.
+struct toml_node {
+    toml_kind kind = toml_kind::table;
+    int line = 0;     ///< Of the key, or of the value itself inside an array.
+    std::string key;  ///< Its key in the table around it; empty inside an array.
+    std::string text; ///< The value of a text.
+    std::int64_t integer = 0;
+    double number = 0;
+    bool boolean = false;
+    std::vector<toml_node> children; ///< Of a table or an array, in the order of the lines.
+
+    /// The child of that key, or null.
+    const toml_node* find(std::string_view name) const;
+};
+
+/// How the kind is called in a message: "a text", "an integer", ...
+std::string_view kind_in_words(toml_kind kind);
+
+/// Where and why a text is no TOML. The sentence never repeats what stands in the file: it may be a pasted secret.
+struct toml_syntax_error {
+    int line = 0;
+    int column = 0;
+    std::string what;
+};
+
+std::expected<toml_node, toml_syntax_error> parse_toml(std::string_view text);
+
+} // namespace contactd
