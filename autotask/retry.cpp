@@ -6,10 +6,13 @@ namespace autotask {
 
 using std::chrono::milliseconds;
 
+bool may_pass(const error& failure) {
+    return (failure.kind == error_kind::network || failure.kind == error_kind::throttled) && !failure.maybe_done;
+}
+
 std::optional<milliseconds> pause_before_retry(const error& failure, const attempts& so_far, const retry_policy& policy,
                                                double dice) {
-    const bool passing = failure.kind == error_kind::network || failure.kind == error_kind::throttled;
-    if (!passing || failure.maybe_done || so_far.waited >= policy.patience)
+    if (!may_pass(failure) || so_far.waited >= policy.patience)
         return std::nullopt;
 
     auto pause = policy.first_pause;

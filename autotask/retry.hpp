@@ -20,8 +20,11 @@ struct attempts {
     std::chrono::milliseconds waited{}; ///< The sum of the pauses so far.
 };
 
-/// How long to wait before the request is sent again, or nothing when it must not be. A refusal is final. A write whose
-/// answer was lost is never sent again from here: only a read-back can tell whether it has to be. `dice` is a random
+/// True when the same request may succeed later: a refusal is final, and a write whose answer was lost is never sent
+/// again from here: only a read-back can tell whether it has to be.
+bool may_pass(const error& failure);
+
+/// How long to wait before the request is sent again, or nothing when it must not be. `dice` is a random
 /// number in [0, 1): pauses are spread over the second half of their length, so that many requests do not return at
 /// once.
 std::optional<std::chrono::milliseconds> pause_before_retry(const error& failure, const attempts& so_far,

@@ -60,7 +60,7 @@ asio::awaitable<result<std::string>> session::send(call what) {
         co_return answer;
     const bool moved = co_await zone_moved(asked);
     if (!moved) {
-        refused_ = answer.error();
+        ended_ = answer.error();
         co_return answer;
     }
     co_return co_await send_patiently(what);
@@ -69,8 +69,8 @@ asio::awaitable<result<std::string>> session::send(call what) {
 asio::awaitable<result<std::string>> session::send_patiently(const call& what) {
     attempts so_far;
     while (true) {
-        if (refused_)
-            co_return std::unexpected(*refused_);
+        if (ended_)
+            co_return std::unexpected(*ended_);
         const bool discovering = what.entity == zone_entity;
         const auto to = discovering ? options_.discovery : zone_.url;
         auto answer = co_await attempt(what, to);
@@ -80,6 +80,8 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what) {
         }
         ++so_far.failed;
         const auto pause = pause_before_retry(answer.error(), so_far, options_.retry, dice_());
+        if (!pause && may_pass(answer.error()) && so_far.failed > 1)
+            ended_ = answer.error();
         if (!pause || stop_.requested())
             co_return answer;
         if (on_retry)

@@ -38,7 +38,8 @@ struct session_options {
 
 /// One instance of Autotask during one sweep: its zone, its credentials, its gate. Every request of the instance goes
 /// through here, is repeated here where that helps, and is counted. After the credentials have been refused nothing
-/// more is sent: wrong logins in a row lock the account. Lives longer than everything that calls it.
+/// more is sent: wrong logins in a row lock the account. Nor after a request has used up all patience: then the others
+/// would only wait as long for the same answer. Lives longer than everything that calls it.
 class session {
 public:
     /// Nothing is owned; all of it lives longer than the session. `dice` gives random numbers in [0, 1).
@@ -78,7 +79,7 @@ private:
     bool moved_checked_ = false; ///< The zone was asked for again after a refusal.
     bool asking_again_ = false;
     wake_point asked_again_;
-    std::optional<error> refused_;
+    std::optional<error> ended_; ///< The failure after which nothing more is sent.
 };
 
 } // namespace autotask

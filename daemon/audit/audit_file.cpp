@@ -1,0 +1,104 @@
+#include "daemon/audit/audit_file.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace contactd {
+namespace {
+
+/// No line of the audit log is longer; what is longer at the end of the file is not a line of ours.
+constexpr off_t longest_line = 64 << 10;
+
+std::string sentence(const std::string& doing, const std::string& path) {
+    return doing + " the audit log " + path + ": " + std::strerror(errno);
+}
+
+int open_for_appending(const std::string& path) {
+    return ::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+}
+
+bool is_whole(std::string_view line) {
+    boost::system::error_code failed;
+    const auto parsed = boost::json::parse(line, failed);
+    return !failed && parsed.is_object();
+}
+
+/// Mends a last line without a line feed. False with errno set.
+bool mend_tail(int descriptor) {
+    struct stat info {};
+    if (::fstat(descriptor, &info) != 0)
+        return false;
+    if (!S_ISREG(info.st_mode) || info.st_size == 0)
+        return true;
+    const auto from = std::max<off_t>(0, info.st_size - longest_line);
+    std::string tail(static_cast<std::size_t>(info.st_size - from), '\0');
+    if (::pread(descriptor, tail.data(), tail.size(), from) != static_cast<ssize_t>(tail.size()))
+        return false;
+    if (tail.ends_with('\n'))
+        return true;
+    const auto last_feed = tail.rfind('\n');
+    const auto line_starts = last_feed == std::string::npos ? 0 : last_feed + 1;
+    if (is_whole(std::string_view(tail).substr(line_starts)))
+        return ::write(descriptor, "\n", 1) == 1;
+    return ::ftruncate(descriptor, from + static_cast<off_t>(line_starts)) == 0;
+}
+
+} // namespace
+
+std::expected<std::unique_ptr<audit_file>, std::string> audit_file::open(const std::string& path) {
+    const int descriptor = open_for_appending(path);
+    if (descriptor < 0)
+        return std::unexpected(sentence("opening", path) + "; set daemon.audit_log to a file that can be written");
+    std::unique_ptr<audit_file> made(new audit_file(path, descriptor));
+    if (!mend_tail(descriptor))
+        return std::unexpected(sentence("mending the end of", path));
+    return made;
+}
+
+audit_file::audit_file(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+audit_file::~audit_file() {
+    ::close(descriptor_);
+}
+
+std::expected<void, std::string> audit_file::append(std::string_view line) {
+    std::string whole(line);
+    whole += '\n';
+    struct stat before {};
+    if (::fstat(descriptor_, &before) != 0)
+        return std::unexpected(sentence("writing", path_));
+    const auto written = ::write(descriptor_, whole.data(), whole.size());
+    if (written == static_cast<ssize_t>(whole.size()))
+        return {};
+    const bool disk_full = written >= 0;
+    if (disk_full)
+        errno = ENOSPC;
+    auto failure = sentence("writing", path_);
+    // A part of a line is worse than none.
+    if (written > 0 && ::ftruncate(descriptor_, before.st_size) != 0)
+        failure += "; half a line stays at its end";
+    return std::unexpected(std::move(failure));
+}
+
+std::expected<void, std::string> audit_file::sync() {
+    // Devices and pipes cannot be synchronised, and need not be.
+    if (::fdatasync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+        return std::unexpected(sentence("synchronising", path_));
+    return {};
+}
+
+std::expected<void, std::string> audit_file::reopen() {
+    const int descriptor = open_for_appending(path_);
+    if (descriptor < 0)
+        return std::unexpected(sentence("reopening", path_));
+    ::close(descriptor_);
+    descriptor_ = descriptor;
+    return {};
+}
+
+} // namespace contactd

@@ -1,0 +1,126 @@
+#include "daemon/audit/audit_line.hpp"
+
+#include "daemon/timestamp.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace contactd {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object begin(const audit_stamp& stamp, std::string_view event, const std::string& instance) {
+    json::object line;
+    line["ts"] = timestamp(stamp.when);
+    line["event"] = event;
+    line["sweep"] = stamp.sweep;
+    line["instance"] = instance;
+    return line;
+}
+
+void add_company(json::object& to, core::company_id id, const std::string& name) {
+    to["company_id"] = id.value;
+    to["company"] = name;
+}
+
+void add_text(json::object& to, std::string_view key, const std::string& text) {
+    if (!text.empty())
+        to[key] = text;
+}
+
+double in_seconds(std::chrono::milliseconds time) {
+    return static_cast<double>(time.count()) / 1000;
+}
+
+} // namespace
+
+void add_device_fields(json::object& to, const device_outcome& outcome) {
+    add_company(to, outcome.company_id, outcome.company);
+    to["device_id"] = outcome.device_id.value;
+    to["device"] = outcome.device;
+    add_text(to, "last_user", outcome.last_user);
+    add_text(to, "account", outcome.account);
+    if (outcome.local_account)
+        to["local_account"] = true;
+    if (outcome.rule)
+        to["rule"] = core::to_string(*outcome.rule);
+    if (outcome.contact_id)
+        to["contact_id"] = outcome.contact_id->value;
+    add_text(to, "contact_email", outcome.contact_email);
+    if (outcome.previous_contact_id)
+        to["previous_contact_id"] = outcome.previous_contact_id->value;
+    if (!outcome.candidates.empty()) {
+        json::array ids;
+        for (const auto id : outcome.candidates)
+            ids.push_back(id.value);
+        to["candidates"] = std::move(ids);
+    }
+    if (outcome.why)
+        to["reason"] = core::to_string(*outcome.why);
+    add_text(to, "error", outcome.error);
+}
+
+json::object events_object(const core::tally& counts) {
+    json::object object;
+    for (int i = 0; i < core::event_count; ++i) {
+        const auto event = static_cast<core::event>(i);
+        object[core::to_string(event)] = counts.of(event);
+    }
+    return object;
+}
+
+json::object reasons_object(const core::tally& counts) {
+    json::object object;
+    for (int i = 0; i < core::reason_count; ++i) {
+        const auto reason = static_cast<core::reason>(i);
+        if (counts.of(reason) > 0)
+            object[core::to_string(reason)] = counts.of(reason);
+    }
+    return object;
+}
+
+std::string sweep_started_line(const audit_stamp& stamp, const std::string& instance) {
+    return json::serialize(begin(stamp, "sweep_started", instance));
+}
+
+std::string device_line(const audit_stamp& stamp, const device_outcome& outcome) {
+    auto line = begin(stamp, core::to_string(outcome.what), outcome.instance);
+    add_device_fields(line, outcome);
+    return json::serialize(line);
+}
+
+std::string held_line(const audit_stamp& stamp, const held_company& company) {
+    auto line = begin(stamp, "held", company.instance);
+    add_company(line, company.company_id, company.company);
+    line["would_reassign"] = company.counts.would_reassign;
+    line["assigned_devices"] = company.counts.assigned_devices;
+    return json::serialize(line);
+}
+
+std::string company_finished_line(const audit_stamp& stamp, const finished_company& company) {
+    auto line = begin(stamp, "company_finished", company.instance);
+    add_company(line, company.company_id, company.company);
+    line["events"] = events_object(company.counts);
+    line["reasons"] = reasons_object(company.counts);
+    if (company.unreadable_contacts > 0)
+        line["unreadable_contacts"] = company.unreadable_contacts;
+    return json::serialize(line);
+}
+
+std::string sweep_finished_line(const audit_stamp& stamp, const finished_instance& instance) {
+    auto line = begin(stamp, "sweep_finished", instance.instance);
+    line["events"] = events_object(instance.counts);
+    line["reasons"] = reasons_object(instance.counts);
+    line["companies"] = instance.final.companies_done;
+    if (instance.companies_not_reached > 0)
+        line["companies_not_reached"] = instance.companies_not_reached;
+    if (instance.interrupted)
+        line["interrupted"] = true;
+    line["requests"] = instance.final.requests;
+    line["seconds"] = in_seconds(instance.time);
+    return json::serialize(line);
+}
+
+} // namespace contactd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/schedule.hpp"
+#include "daemon/sweep/listener.hpp"
+
+#include <boost/json/object.hpp>
+#include <string>
+
+namespace contactd {
+
+/// What every line of the audit log begins with.
+struct audit_stamp {
+    core::wall_time when;
+    std::string sweep;
+};
+
+/// The lines of the audit log, without their line feed. Absent keys mean that they do not apply.
+std::string sweep_started_line(const audit_stamp& stamp, const std::string& instance);
+std::string device_line(const audit_stamp& stamp, const device_outcome& outcome);
+std::string held_line(const audit_stamp& stamp, const held_company& company);
+std::string company_finished_line(const audit_stamp& stamp, const finished_company& company);
+std::string sweep_finished_line(const audit_stamp& stamp, const finished_instance& instance);
+
+/// The device fields of a line, in their order: also the objects of `--format json`.
+void add_device_fields(boost::json::object& to, const device_outcome& outcome);
+
+/// {"assigned": 3, ...}: every event, also those that did not occur.
+boost::json::object events_object(const core::tally& counts);
+
+/// {"no_match": 3, ...}: the reasons that occurred.
+boost::json::object reasons_object(const core::tally& counts);
+
+} // namespace contactd

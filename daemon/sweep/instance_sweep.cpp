@@ -1,0 +1,384 @@
+#include "daemon/sweep/instance_sweep.hpp"
+
+#include "core/fold.hpp"
+#include "daemon/sweep/labels.hpp"
+
+#include <algorithm>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Chunks under way at a time. Each asks for devices and contacts page after page, so that three of them fill the three
+/// slots of both entities; one more keeps them full while a chunk decides and writes.
+constexpr int chunks_at_a_time = 4;
+
+/// A failure after which nothing else of this instance can succeed.
+bool ends_the_sweep(autotask::error_kind kind) {
+    switch (kind) {
+    case autotask::error_kind::business:
+    case autotask::error_kind::protocol:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/// The one of the wanted ids or names that means this company; null when none does.
+const std::string* name_for(const std::vector<std::string>& wanted, const core::company& company) {
+    const auto id = std::to_string(company.id.value);
+    const auto name = core::fold(company.name);
+    const auto found = std::ranges::find_if(
+        wanted, [&id, &name](const std::string& one) { return one == id || core::fold(one) == name; });
+    return found == wanted.end() ? nullptr : &*found;
+}
+
+core::match_rules make_rules(const match_settings& settings) {
+    core::match_rules rules;
+    for (const auto& name : settings.rules.value)
+        rules.ladder.push_back(name == "email" ? core::rule::email : core::rule::local_part);
+    rules.accounts = core::make_account_lists(settings.ignored_accounts.value, settings.ignored_authorities.value);
+    rules.scope.include = core::glob_list(settings.include_devices.value);
+    rules.scope.exclude = core::glob_list(settings.exclude_devices.value);
+    return rules;
+}
+
+core::policy make_policy(const policy_settings& settings) {
+    return core::policy{settings.write.value, settings.brake_percent.value, settings.brake_minimum.value};
+}
+
+core::allowance make_allowance(const policy_settings& settings) {
+    if (settings.max_changes.value == 0)
+        return core::allowance(std::nullopt);
+    return core::allowance(settings.max_changes.value);
+}
+
+std::vector<core::company_id> ids_of(const std::vector<core::company>& companies) {
+    std::vector<core::company_id> ids;
+    for (const auto& one : companies)
+        ids.push_back(one.id);
+    return ids;
+}
+
+} // namespace
+
+/// A company whose decisions are made while its changes are still under way.
+struct instance_sweep::company_in_work {
+    finished_company summary;
+    std::size_t open_changes = 0;
+    bool all_submitted = false;
+};
+
+instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
+    : context_(context), subject_(subject),
+      session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
+      reader_(session_), sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
+      policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
+      turn_changed_(context.on) {}
+
+asio::awaitable<void> instance_sweep::run() {
+    const auto started = context_.time.now();
+    const auto& name = subject_.settings.name.value;
+    context_.listener.instance_started(name);
+
+    const bool ready = co_await prepare();
+    if (ready)
+        co_await sweep_companies();
+    co_await sink_->finish();
+
+    finished_instance summary;
+    summary.instance = name;
+    summary.counts = counts_;
+    progress_.requests = session_.requests();
+    summary.final = progress_;
+    summary.companies_not_reached = not_reached_;
+    summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started);
+    summary.interrupted = context_.stop.requested();
+    context_.listener.instance_finished(summary);
+}
+
+/// Everything that has to be known before the first company is read. One request at a time: if the credentials are
+/// refused, nothing else has been sent with them.
+asio::awaitable<bool> instance_sweep::prepare() {
+    session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
+        if (!failure.thread_limit)
+            warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
+    };
+    auto opened = co_await session_.open();
+    if (!opened) {
+        fail(opened.error(), {});
+        co_return false;
+    }
+    const bool resolved = co_await resolve_labels();
+    if (!resolved)
+        co_return false;
+    if (context_.chosen.device) {
+        auto company = co_await reader_.company_of(*context_.chosen.device);
+        if (!company) {
+            fail(company.error(), {});
+            co_return false;
+        }
+        if (!*company)
+            co_return false; // Another instance may have it; sweep() says when none has.
+        company_of_device_ = **company;
+    }
+    auto chosen = co_await choose_companies();
+    if (!chosen)
+        co_return false;
+    companies_ = std::move(*chosen);
+    progress_.companies = static_cast<std::int64_t>(companies_.size());
+    co_return true;
+}
+
+asio::awaitable<bool> instance_sweep::resolve_labels() {
+    const auto complain = [this](std::string message) {
+        trouble what;
+        what.instance = subject_.settings.name.value;
+        what.message = std::move(message);
+        context_.listener.trouble_met(what);
+    };
+    std::vector<autotask::field_info> company_fields;
+    if (needs_company_fields(subject_.settings.company_filter.value)) {
+        auto found = co_await reader_.fields("Companies");
+        if (!found) {
+            fail(found.error(), {});
+            co_return false;
+        }
+        company_fields = std::move(*found);
+    }
+    auto filter = resolve_filter(subject_.settings.company_filter.value, company_fields);
+    if (!filter) {
+        complain(filter.error());
+        co_return false;
+    }
+    filter_ = std::move(*filter);
+
+    std::vector<autotask::field_info> device_fields;
+    if (needs_device_fields(subject_.settings.match.device_types.value)) {
+        auto found = co_await reader_.fields("ConfigurationItems");
+        if (!found) {
+            fail(found.error(), {});
+            co_return false;
+        }
+        device_fields = std::move(*found);
+    }
+    auto types = resolve_device_types(subject_.settings.match.device_types.value, device_fields);
+    if (!types) {
+        complain(types.error());
+        co_return false;
+    }
+    rules_.scope.types = std::move(*types);
+    co_return true;
+}
+
+asio::awaitable<std::optional<instance_sweep::company_list>> instance_sweep::choose_companies() {
+    auto all = co_await reader_.companies(filter_);
+    if (!all) {
+        fail(all.error(), {});
+        co_return std::nullopt;
+    }
+    for (const auto& bad : all->bad) {
+        trouble what;
+        what.instance = subject_.settings.name.value;
+        what.message = "the list of companies holds " + bad.what;
+        context_.listener.trouble_met(what);
+    }
+    co_return select(std::move(all->good));
+}
+
+std::optional<instance_sweep::company_list> instance_sweep::select(company_list all) {
+    const auto& excluded = subject_.settings.exclude_companies.value;
+    std::erase_if(all, [&excluded](const core::company& one) { return !one.active || name_for(excluded, one); });
+    if (!context_.chosen.companies.empty())
+        std::erase_if(all, [this](const core::company& one) {
+            const auto* name = name_for(context_.chosen.companies, one);
+            if (name)
+                context_.found.companies.insert(*name);
+            return !name;
+        });
+    if (company_of_device_)
+        std::erase_if(all, [this](const core::company& one) { return one.id != *company_of_device_; });
+    return all;
+}
+
+asio::awaitable<void> instance_sweep::sweep_companies() {
+    autotask::task_group side_by_side(context_.on);
+    if (!context_.chosen.device)
+        side_by_side.start(count_devices_without_user());
+    for (int i = 0; i < chunks_at_a_time; ++i)
+        side_by_side.start(work_on_chunks());
+    co_await side_by_side.join();
+    not_reached_ += static_cast<std::int64_t>(companies_.size() - next_company_);
+}
+
+instance_sweep::company_list instance_sweep::next_chunk() {
+    const auto size = std::min(subject_.chunks.next(), companies_.size() - next_company_);
+    const auto from = companies_.begin() + static_cast<std::ptrdiff_t>(next_company_);
+    next_company_ += size;
+    return company_list(from, from + static_cast<std::ptrdiff_t>(size));
+}
+
+asio::awaitable<void> instance_sweep::work_on_chunks() {
+    while (next_company_ < companies_.size() && !abandoned_ && !context_.stop.requested()) {
+        auto chunk = next_chunk();
+        const auto turn = next_turn_++;
+        co_await sweep_chunk(std::move(chunk), turn);
+        turn_ = std::max(turn_, turn + 1);
+        turn_changed_.wake_all();
+    }
+}
+
+asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_t turn) {
+    const auto ids = ids_of(chunk);
+    autotask::result<autotask::rows<core::device>> devices;
+    autotask::result<autotask::rows<core::contact>> contacts;
+    // Named before they are started: a lambda's coroutine refers to the lambda.
+    const auto read_devices = [this, &ids, &devices]() -> asio::awaitable<void> {
+        devices = co_await reader_.devices(ids, rules_.scope.types);
+    };
+    const auto read_contacts = [this, &ids, &contacts]() -> asio::awaitable<void> {
+        contacts = co_await reader_.contacts(ids, subject_.settings.match.email_fields.value);
+    };
+    autotask::task_group both(context_.on);
+    both.start(read_devices());
+    both.start(read_contacts());
+    co_await both.join();
+    show_progress();
+
+    // With a limit on the changes it matters who comes first: the order of the companies, not that of the replies.
+    while ((allowance_.limited() || context_.command_allowance.limited()) && turn_ < turn)
+        co_await turn_changed_.wait();
+    if (!devices || !contacts) {
+        fail(devices ? contacts.error() : devices.error(), std::move(chunk));
+        co_return;
+    }
+    subject_.chunks.learn(chunk.size(), std::max(devices->good.size(), contacts->good.size()));
+    progress_.devices += static_cast<std::int64_t>(devices->good.size());
+
+    auto rows = assemble(chunk, std::move(*devices), std::move(*contacts));
+    for (auto& one : rows.ignored)
+        warn(std::move(one));
+    for (auto& one : rows.unreadable) {
+        trouble what;
+        what.instance = subject_.settings.name.value;
+        what.companies.push_back(std::move(one.company));
+        what.message = "the reply holds " + one.what + ", so that a match could not be trusted";
+        context_.listener.trouble_met(what);
+        ++not_reached_;
+    }
+    for (const auto& company : rows.complete)
+        co_await decide(company);
+}
+
+asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
+    auto plan = core::make_plan(company, rules_, policy_);
+    if (context_.chosen.device) {
+        std::erase_if(plan.decisions,
+                      [this](const core::decision& one) { return one.subject->id != context_.chosen.device; });
+        context_.found.device = context_.found.device || !plan.decisions.empty();
+    }
+    core::limit_changes(plan, allowance_, context_.command_allowance);
+
+    const auto work = std::make_shared<company_in_work>();
+    work->summary.instance = subject_.settings.name.value;
+    work->summary.company_id = company.company.id;
+    work->summary.company = company.company.name;
+    work->summary.unreadable_contacts = plan.unreadable_contacts;
+    if (plan.held) {
+        held_company held{work->summary.instance, company.company.id, company.company.name, plan.brake};
+        context_.listener.company_held(held);
+    }
+    for (const auto& one : plan.decisions) {
+        auto outcome = make_outcome(work->summary.instance, company.company, one);
+        if (!one.is_change()) {
+            work->summary.counts.add(outcome.what, outcome.why);
+            context_.listener.device_decided(outcome);
+            continue;
+        }
+        ++work->open_changes;
+        change on_its_way;
+        on_its_way.planned = std::move(outcome);
+        on_its_way.settled = [this, work](const device_outcome& how) { settled(work, how); };
+        co_await sink_->submit(std::move(on_its_way));
+    }
+    work->all_submitted = true;
+    close(work);
+}
+
+void instance_sweep::settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome) {
+    --company->open_changes;
+    ++progress_.changes;
+    company->summary.counts.add(outcome.what, outcome.why);
+    context_.listener.device_decided(outcome);
+    show_progress();
+    close(company);
+}
+
+void instance_sweep::close(const std::shared_ptr<company_in_work>& company) {
+    if (!company->all_submitted || company->open_changes > 0)
+        return;
+    counts_.add(company->summary.counts);
+    ++progress_.companies_done;
+    context_.listener.company_finished(company->summary);
+    show_progress();
+}
+
+/// Devices without a last user are not worth reading, but worth knowing of.
+asio::awaitable<void> instance_sweep::count_devices_without_user() {
+    for (std::size_t from = 0; from < companies_.size(); from += autotask::longest_list) {
+        if (abandoned_ || context_.stop.requested())
+            co_return;
+        const auto to = std::min(from + autotask::longest_list, companies_.size());
+        const company_list some(companies_.begin() + static_cast<std::ptrdiff_t>(from),
+                                companies_.begin() + static_cast<std::ptrdiff_t>(to));
+        auto ids = ids_of(some);
+        const auto count = co_await reader_.count_without_last_user(std::move(ids), rules_.scope.types);
+        if (count) {
+            counts_.add(core::event::skipped, core::reason::no_last_user, *count);
+            continue;
+        }
+        if (!abandoned_)
+            warn(count.error().message());
+        co_return;
+    }
+}
+
+void instance_sweep::fail(const autotask::error& failure, company_list because_of_it) {
+    not_reached_ += static_cast<std::int64_t>(because_of_it.size());
+    if (failure.kind == autotask::error_kind::cancelled)
+        return; // Whoever stopped the sweep knows; what was not reached is counted.
+    if (failure.kind == autotask::error_kind::auth)
+        subject_.refused_at = context_.time.wall();
+    // The first failure of this kind has been told for all of them.
+    if (abandoned_)
+        return;
+    abandoned_ = ends_the_sweep(failure.kind);
+    trouble what;
+    what.instance = subject_.settings.name.value;
+    what.kind = failure.kind;
+    what.message = failure.message();
+    if (failure.kind == autotask::error_kind::auth)
+        what.message = "Autotask refuses user " + subject_.settings.username.value + " (" + failure.said +
+                       "): the user name, the secret or the tracking identifier is wrong, or the account is locked; "
+                       "nothing more was sent, so that it does not get locked";
+    if (!abandoned_)
+        what.companies = std::move(because_of_it);
+    context_.listener.trouble_met(what);
+}
+
+void instance_sweep::warn(std::string message) {
+    trouble what;
+    what.instance = subject_.settings.name.value;
+    what.message = std::move(message);
+    what.only_a_warning = true;
+    context_.listener.trouble_met(what);
+}
+
+void instance_sweep::show_progress() {
+    progress_.requests = session_.requests();
+    context_.listener.progressed(subject_.settings.name.value, progress_);
+}
+
+} // namespace contactd

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "autotask/clock.hpp"
+#include "autotask/reader.hpp"
+#include "autotask/spawn.hpp"
+#include "core/plan.hpp"
+#include "daemon/sweep/assemble.hpp"
+#include "daemon/sweep/change_sink.hpp"
+#include "daemon/sweep/instance.hpp"
+#include "daemon/sweep/listener.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// What of the mapped companies a sweep is limited to.
+struct selection {
+    std::vector<std::string> instances; ///< Names; empty is every instance.
+    std::vector<std::string> companies; ///< Ids or names; empty is every company.
+    std::optional<core::device_id> device;
+    std::optional<std::int64_t> most_changes;
+};
+
+/// What a selection turned out to name, over all instances.
+struct selection_found {
+    std::set<std::string> companies; ///< Of selection::companies, as they were written.
+    bool device = false;
+};
+
+/// Makes the sink of an instance's changes from the session that the sweep opened.
+using sink_factory = std::function<std::unique_ptr<change_sink>(autotask::session&)>;
+
+/// What a sweep needs beside its instances. Owns nothing.
+struct sweep_context {
+    boost::asio::any_io_executor on;
+    autotask::clock& time;
+    autotask::stop_signal& stop;
+    sweep_listener& listener;
+    const selection& chosen;
+    selection_found& found;
+    core::allowance& command_allowance; ///< `--limit`, for all instances together.
+    std::function<double()> dice;       ///< Random numbers in [0, 1).
+};
+
+/// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
+class instance_sweep {
+public:
+    instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink);
+
+    boost::asio::awaitable<void> run();
+
+private:
+    using company_list = std::vector<core::company>;
+    struct company_in_work;
+
+    boost::asio::awaitable<bool> prepare();
+    boost::asio::awaitable<bool> resolve_labels();
+    boost::asio::awaitable<std::optional<company_list>> choose_companies();
+    std::optional<company_list> select(company_list all);
+    boost::asio::awaitable<void> sweep_companies();
+    boost::asio::awaitable<void> work_on_chunks();
+    boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);
+    boost::asio::awaitable<void> decide(const core::snapshot& company);
+    boost::asio::awaitable<void> count_devices_without_user();
+    company_list next_chunk();
+    void settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome);
+    void close(const std::shared_ptr<company_in_work>& company);
+    void fail(const autotask::error& failure, company_list because_of_it);
+    void warn(std::string message);
+    void show_progress();
+
+    sweep_context& context_;
+    instance& subject_;
+    autotask::session session_;
+    autotask::reader reader_;
+    std::unique_ptr<change_sink> sink_;
+    core::match_rules rules_;
+    core::policy policy_;
+    core::allowance allowance_;
+    std::vector<autotask::condition> filter_;
+    std::optional<core::company_id> company_of_device_;
+
+    company_list companies_;
+    std::size_t next_company_ = 0;
+    std::size_t next_turn_ = 0;
+    std::size_t turn_ = 0; ///< The chunk that may decide, where an allowance makes the order matter.
+    autotask::wake_point turn_changed_;
+    bool abandoned_ = false;
+    std::int64_t not_reached_ = 0;
+    progress progress_;
+    core::tally counts_;
+};
+
+} // namespace contactd

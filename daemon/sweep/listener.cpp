@@ -1,0 +1,40 @@
+#include "daemon/sweep/listener.hpp"
+
+namespace contactd {
+
+void listeners::instance_started(const std::string& instance) {
+    for (auto* one : all_)
+        one->instance_started(instance);
+}
+
+void listeners::device_decided(const device_outcome& outcome) {
+    for (auto* one : all_)
+        one->device_decided(outcome);
+}
+
+void listeners::company_held(const held_company& company) {
+    for (auto* one : all_)
+        one->company_held(company);
+}
+
+void listeners::company_finished(const finished_company& company) {
+    for (auto* one : all_)
+        one->company_finished(company);
+}
+
+void listeners::trouble_met(const trouble& what) {
+    for (auto* one : all_)
+        one->trouble_met(what);
+}
+
+void listeners::progressed(const std::string& instance, const progress& now) {
+    for (auto* one : all_)
+        one->progressed(instance, now);
+}
+
+void listeners::instance_finished(const finished_instance& instance) {
+    for (auto* one : all_)
+        one->instance_finished(instance);
+}
+
+} // namespace contactd

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "autotask/error.hpp"
+#include "core/plan.hpp"
+#include "daemon/sweep/outcome.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// A company of which nothing is written because too many contacts would be replaced.
+struct held_company {
+    std::string instance;
+    core::company_id company_id;
+    std::string company;
+    core::brake_counts counts;
+};
+
+/// A company that was swept to its end: every change is settled.
+struct finished_company {
+    std::string instance;
+    core::company_id company_id;
+    std::string company;
+    core::tally counts;                   ///< Of the devices that were read.
+    std::int64_t unreadable_contacts = 0; ///< Active contacts whose address could not be read.
+};
+
+/// Something that went wrong and is not one device's: the rest of the sweep went on, or says why it did not.
+struct trouble {
+    std::string instance;
+    std::vector<core::company> companies; ///< Those that were not swept because of it; empty for the whole instance.
+    std::string message;                  ///< A sentence without a full stop.
+    autotask::error_kind kind = autotask::error_kind::protocol;
+    bool only_a_warning = false; ///< Nothing was left out because of it.
+};
+
+/// How far an instance's sweep is.
+struct progress {
+    std::int64_t companies = 0; ///< Chosen.
+    std::int64_t companies_done = 0;
+    std::int64_t devices = 0; ///< Read.
+    std::int64_t changes = 0; ///< Settled, or planned where nothing is written.
+    std::int64_t requests = 0;
+};
+
+/// How the sweep of one instance ended.
+struct finished_instance {
+    std::string instance;
+    core::tally counts;
+    progress final;
+    std::int64_t companies_not_reached = 0;
+    std::chrono::milliseconds time{};
+    bool interrupted = false;
+};
+
+/// Hears what happens in a sweep, in its order. The log, the audit log, the report and the progress line are listeners.
+class sweep_listener {
+public:
+    virtual ~sweep_listener() = default;
+
+    virtual void instance_started(const std::string& /*instance*/) {}
+    virtual void device_decided(const device_outcome&) {}
+    virtual void company_held(const held_company&) {}
+    virtual void company_finished(const finished_company&) {}
+    virtual void trouble_met(const trouble&) {}
+    virtual void progressed(const std::string& /*instance*/, const progress&) {}
+    virtual void instance_finished(const finished_instance&) {}
+};
+
+/// Passes everything on to several listeners, in their order. Owns none of them.
+class listeners final : public sweep_listener {
+public:
+    void add(sweep_listener& one) { all_.push_back(&one); }
+
+    void instance_started(const std::string& instance) override;
+    void device_decided(const device_outcome& outcome) override;
+    void company_held(const held_company& company) override;
+    void company_finished(const finished_company& company) override;
+    void trouble_met(const trouble& what) override;
+    void progressed(const std::string& instance, const progress& now) override;
+    void instance_finished(const finished_instance& instance) override;
+
+private:
+    std::vector<sweep_listener*> all_;
+};
+
+} // namespace contactd

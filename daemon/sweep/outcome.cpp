@@ -1,0 +1,53 @@
+#include "daemon/sweep/outcome.hpp"
+
+#include "core/address.hpp"
+#include "core/fold.hpp"
+#include "core/text.hpp"
+
+namespace contactd {
+namespace {
+
+/// The address of the contact through which the account matched, as it is stored.
+std::string matching_address(const core::contact& who, const core::decision& decided) {
+    const auto name = core::fold(decided.who.name);
+    for (const auto& field : who.addresses)
+        if (const auto read = core::read_address(field); read && (read->whole == name || read->local_part == name))
+            return std::string(core::trim_blanks(field));
+    return {};
+}
+
+std::string full_name(const core::contact& who) {
+    const bool both = !who.first_name.empty() && !who.last_name.empty();
+    return who.first_name + (both ? " " : "") + who.last_name;
+}
+
+} // namespace
+
+device_outcome make_outcome(const std::string& instance, const core::company& company, const core::decision& decided) {
+    const auto& subject = *decided.subject;
+    device_outcome made;
+    made.instance = instance;
+    made.company_id = company.id;
+    made.company = company.name;
+    made.device_id = subject.id;
+    made.device = subject.name();
+    made.what = decided.what;
+    made.why = decided.why;
+    made.last_user = subject.last_user;
+    made.account = decided.who.name;
+    made.local_account = decided.who.local;
+    made.rule = decided.matched_by;
+    if (decided.found.size() == 1) {
+        const auto& who = *decided.found.front();
+        made.contact_id = who.id;
+        made.contact_email = matching_address(who, decided);
+        made.contact_name = full_name(who);
+        made.previous_contact_id = subject.contact;
+    } else {
+        for (const auto* who : decided.found)
+            made.candidates.push_back(who->id);
+    }
+    return made;
+}
+
+} // namespace contactd

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/decide.hpp"
+#include "core/entities.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// What became of one device in a sweep, complete in itself: it outlives the rows it was made from.
+struct device_outcome {
+    std::string instance;
+    core::company_id company_id;
+    std::string company;
+    core::device_id device_id;
+    std::string device;
+    core::event what = core::event::skipped;
+    std::optional<core::reason> why; ///< With skipped and failed.
+    std::string last_user;           ///< As received.
+    std::string account;             ///< The name that was read out of it; may be empty.
+    bool local_account = false;      ///< The account belongs to the device, not to a domain.
+    std::optional<core::rule> rule;
+    std::optional<core::contact_id> contact_id; ///< The one contact that matched.
+    std::string contact_email;
+    std::string contact_name;
+    std::optional<core::contact_id> previous_contact_id; ///< The contact that was set when the sweep read the device.
+    std::vector<core::contact_id> candidates;            ///< Where several matched.
+    std::string error;                                   ///< With failed: what was done and what the server said.
+};
+
+device_outcome make_outcome(const std::string& instance, const core::company& company, const core::decision& decided);
+
+} // namespace contactd

@@ -1,0 +1,149 @@
+#include "daemon/sweep/write_queue.hpp"
+
+#include <algorithm>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// As many as the slots the gate has for one entity.
+constexpr int workers = 3;
+/// Enough for the workers never to starve; more would only take memory.
+constexpr std::size_t most_waiting = 500;
+/// One read-back for so many writes: a hundredth of the requests, and little to look at again after a crash.
+constexpr std::size_t proof_batch = 100;
+/// After so many failures in a row the API user plainly may not write, or nobody answers; the rest is not worth asking.
+constexpr int failures_that_settle_it = 3;
+
+core::reason reason_of(autotask::error_kind kind) {
+    switch (kind) {
+    case autotask::error_kind::permission:
+        return core::reason::permission_denied;
+    case autotask::error_kind::cancelled:
+        return core::reason::cancelled;
+    default:
+        return core::reason::api_error;
+    }
+}
+
+std::string shown(const core::device& now) {
+    return now.contact ? "contact " + std::to_string(now.contact->value) : std::string("no contact");
+}
+
+} // namespace
+
+write_queue::write_queue(const asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
+                         std::function<bool()> may_write)
+    : writer_(session), reader_(session), stop_(stop), may_write_(std::move(may_write)), changed_(on), workers_(on) {
+    for (int i = 0; i < workers; ++i)
+        workers_.start(work());
+}
+
+asio::awaitable<void> write_queue::submit(change one) {
+    while (waiting_.size() >= most_waiting)
+        co_await changed_.wait();
+    waiting_.push_back(std::move(one));
+    changed_.wake_all();
+}
+
+asio::awaitable<void> write_queue::finish() {
+    closed_ = true;
+    changed_.wake_all();
+    co_await workers_.join();
+    while (!unproved_.empty())
+        co_await prove();
+}
+
+asio::awaitable<void> write_queue::work() {
+    while (true) {
+        while (waiting_.empty() && !closed_)
+            co_await changed_.wait();
+        if (waiting_.empty())
+            co_return;
+        auto next = std::move(waiting_.front());
+        waiting_.pop_front();
+        changed_.wake_all();
+        co_await write(std::move(next));
+        if (unproved_.size() >= proof_batch)
+            co_await prove();
+    }
+}
+
+asio::awaitable<void> write_queue::write(change one) {
+    if (stop_.requested()) {
+        settle(one, core::reason::cancelled, "the sweep was stopped before the write");
+        co_return;
+    }
+    if (!may_write_()) {
+        settle(one, core::reason::cancelled, "the audit log cannot be written, so nothing is");
+        co_return;
+    }
+    if (given_up_) {
+        settle(one, *given_up_, "not sent: the last writes failed in the same way");
+        co_return;
+    }
+    auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id);
+    note(done ? std::nullopt : std::optional(done.error().kind));
+    if (done || done.error().maybe_done) {
+        written sent{std::move(one), std::nullopt};
+        if (!done)
+            sent.doubt = std::move(done.error());
+        unproved_.push_back(std::move(sent));
+        co_return;
+    }
+    settle(one, reason_of(done.error().kind), done.error().message());
+}
+
+/// A device that is refused says nothing about the next one; a missing permission or a dead network does.
+void write_queue::note(std::optional<autotask::error_kind> failure) {
+    const bool concerns_all = failure && *failure != autotask::error_kind::business;
+    failures_in_a_row_ = concerns_all && failure == last_failure_ ? failures_in_a_row_ + 1 : concerns_all ? 1 : 0;
+    last_failure_ = failure;
+    if (failures_in_a_row_ >= failures_that_settle_it)
+        given_up_ = reason_of(*failure);
+}
+
+asio::awaitable<void> write_queue::prove() {
+    const auto batch_size = std::min(unproved_.size(), autotask::longest_list);
+    const auto end = unproved_.begin() + static_cast<std::ptrdiff_t>(batch_size);
+    std::vector<written> batch(std::make_move_iterator(unproved_.begin()), std::make_move_iterator(end));
+    unproved_.erase(unproved_.begin(), end);
+    std::vector<core::device_id> ids;
+    for (const auto& one : batch)
+        ids.push_back(one.what.planned.device_id);
+    auto now = co_await reader_.read_back(std::move(ids));
+    for (auto& one : batch)
+        if (now)
+            settle_proved(one, now->good);
+        else
+            settle(one.what, core::reason::api_error,
+                   one.doubt ? one.doubt->message() + "; then " + now.error().message()
+                             : "written, but not proved: " + now.error().message());
+}
+
+void write_queue::settle_proved(written& one, const std::vector<core::device>& now) {
+    const auto& wanted = one.what.planned;
+    const auto found = std::ranges::find(now, wanted.device_id, &core::device::id);
+    if (found != now.end() && found->contact == wanted.contact_id)
+        return settle(one.what, std::nullopt, {});
+    if (one.doubt)
+        return settle(one.what, core::reason::api_error, one.doubt->message());
+    settle(one.what, core::reason::not_stored,
+           found == now.end() ? "written, but the read-back does not find the configuration item"
+                              : "written, but the read-back shows " + shown(*found));
+}
+
+void write_queue::settle(change& one, std::optional<core::reason> why, std::string error) {
+    auto& outcome = one.planned;
+    outcome.why = why;
+    outcome.error = std::move(error);
+    if (why)
+        outcome.what = core::event::failed;
+    else
+        outcome.what = outcome.what == core::event::would_assign ? core::event::assigned : core::event::reassigned;
+    one.settled(outcome);
+}
+
+} // namespace contactd

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "autotask/reader.hpp"
+#include "autotask/spawn.hpp"
+#include "autotask/writer.hpp"
+#include "daemon/sweep/change_sink.hpp"
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace contactd {
+
+/// Carries out the changes of one instance: PATCHes them side by side, proves them in batches by reading the devices
+/// back, and settles each as assigned, reassigned or failed. After a stop was requested it sends no further write, but
+/// still proves those that were sent.
+class write_queue final : public change_sink {
+public:
+    /// `may_write` is asked before every write: false as soon as the audit log cannot be written.
+    write_queue(const boost::asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
+                std::function<bool()> may_write);
+
+    boost::asio::awaitable<void> submit(change one) override;
+    boost::asio::awaitable<void> finish() override;
+
+private:
+    /// A change whose write was sent and waits for its proof.
+    struct written {
+        change what;
+        std::optional<autotask::error> doubt; ///< Why it is unknown whether the write was carried out.
+    };
+
+    boost::asio::awaitable<void> work();
+    boost::asio::awaitable<void> write(change one);
+    boost::asio::awaitable<void> prove();
+    void note(std::optional<autotask::error_kind> failure);
+    void settle(change& one, std::optional<core::reason> why, std::string error);
+    void settle_proved(written& one, const std::vector<core::device>& now);
+
+    autotask::writer writer_;
+    autotask::reader reader_;
+    autotask::stop_signal& stop_;
+    std::function<bool()> may_write_;
+    std::deque<change> waiting_;
+    std::vector<written> unproved_;
+    autotask::wake_point changed_;
+    autotask::task_group workers_;
+    bool closed_ = false;
+    std::optional<core::reason> given_up_; ///< After too many failures of one kind in a row.
+    std::optional<autotask::error_kind> last_failure_;
+    int failures_in_a_row_ = 0;
+};
+
+} // namespace contactd
