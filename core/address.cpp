@@ -35,7 +35,7 @@ std::optional<std::string_view> inside_angle_brackets(std::string_view text) {
     const auto opens = text.rfind('<');
     if (opens == std::string_view::npos || count_unquoted(text.substr(0, opens), "<@") > 0)
         return std::nullopt;
-    return trim(text.substr(opens + 1, text.size() - opens - 2));
+    return without_quotes(trim_blanks(text.substr(opens + 1, text.size() - opens - 2)));
 }
 
 std::string_view without_mailto(std::string_view text) {
@@ -43,7 +43,7 @@ std::string_view without_mailto(std::string_view text) {
     if (text.size() < scheme.size() || fold(text.substr(0, scheme.size())) != scheme)
         return text;
     text.remove_prefix(scheme.size());
-    return trim(text.substr(0, text.find('?')));
+    return trim_blanks(text.substr(0, text.find('?')));
 }
 
 } // namespace
