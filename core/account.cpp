@@ -124,8 +124,8 @@ void read_at_sign(account& who) {
     }
     if (at == 0 || host.empty())
         return;
-    who.authority = host;
-    who.name.erase(at);
+    who.authority = trim(host);
+    who.name = std::string(trim(std::string_view(who.name).substr(0, at)));
 }
 
 } // namespace
