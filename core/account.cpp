@@ -27,14 +27,23 @@ bool is_number(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
+/// True when the first word is "error". A dot ends it only before a blank: error.handler is a login name.
+bool starts_with_error(std::string_view folded) {
+    constexpr std::string_view word = "error";
+    if (!folded.starts_with(word))
+        return false;
+    auto rest = folded.substr(word.size());
+    rest.remove_prefix(std::min(rest.find_first_not_of('.'), rest.size()));
+    return rest.empty() || std::string_view(":,;!([").contains(rest.front()) || trim_blanks(rest).data() != rest.data();
+}
+
 /// An RMM agent writes these where it means that nobody is known. The whole value must be one of them.
 bool names_nobody(std::string_view folded) {
     static constexpr std::array<std::string_view, 12> placeholders{
         "none", "(none)", "n/a", "-", "--", "null", "nil", "unknown", "(unknown)", "undefined", "nobody", "no user"};
     if (folded.empty() || std::ranges::find(placeholders, folded) != placeholders.end())
         return true;
-    const auto first_word = folded.substr(0, folded.find_first_of(" \t:,;!([\n\r"));
-    return first_word == "error";
+    return starts_with_error(folded);
 }
 
 bool is_state_word(std::string_view folded) {
