@@ -91,6 +91,14 @@ bool is_system_name(std::string_view folded) {
     return folded == "system" || folded == "local service" || folded == "network service";
 }
 
+std::string_view first_characters(std::string_view text, std::size_t count) {
+    std::size_t end = 0;
+    for (; end < text.size(); ++end)
+        if ((static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u && count-- == 0)
+            break;
+    return text.substr(0, end);
+}
+
 bool is_device_itself(std::string_view authority, std::string_view hostname) {
     if (authority == ".")
         return true;
@@ -100,7 +108,7 @@ bool is_device_itself(std::string_view authority, std::string_view hostname) {
     const auto folded_host = fold(hostname);
     const auto label = std::string_view(folded_host).substr(0, folded_host.find('.'));
     return folded_authority == folded_host || folded_authority == label ||
-           folded_authority == label.substr(0, netbios_name_length);
+           folded_authority == first_characters(label, netbios_name_length);
 }
 
 /// Splits at the last backslash; a doubled one counts once.
