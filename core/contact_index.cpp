@@ -50,10 +50,16 @@ std::vector<const contact*> contact_index::with_local_part(std::string_view fold
     return find(local_parts_, folded);
 }
 
-bool contact_index::has_longer_local_part(std::string_view folded) const {
-    const auto after =
+bool contact_index::has_longer_local_part(std::string_view folded, std::span<const contact* const> except) const {
+    const auto is_excepted = [except](const entry& e) {
+        return std::ranges::any_of(except, [&e](const contact* who) { return who->id == e.who->id; });
+    };
+    auto at =
         std::ranges::upper_bound(local_parts_, folded, {}, [](const entry& e) { return std::string_view(e.key); });
-    return after != local_parts_.end() && after->key.starts_with(folded);
+    for (; at != local_parts_.end() && at->key.starts_with(folded); ++at)
+        if (!is_excepted(*at))
+            return true;
+    return false;
 }
 
 bool contact_index::local_part_has_one_address(std::string_view folded) const {

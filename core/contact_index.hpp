@@ -22,8 +22,8 @@ public:
     /// The distinct contacts whose local part is this name, by ascending id.
     std::vector<const contact*> with_local_part(std::string_view folded) const;
 
-    /// True when some contact's local part begins with the name and goes on after it.
-    bool has_longer_local_part(std::string_view folded) const;
+    /// True when the local part of a contact that is none of these begins with the name and goes on after it.
+    bool has_longer_local_part(std::string_view folded, std::span<const contact* const> except) const;
 
     /// True when every address with this local part is one and the same.
     bool local_part_has_one_address(std::string_view folded) const;

@@ -34,7 +34,7 @@ bool is_current(const device& subject, const contact* who) {
 /// somebody else.
 bool may_be_cut(const decision& result, const contact_index& contacts, std::string_view folded) {
     return !result.who.whole_address && utf16_units(result.who.name) == account_name_units &&
-           (result.found.empty() || contacts.has_longer_local_part(folded));
+           (result.found.empty() || contacts.has_longer_local_part(folded, result.found));
 }
 
 std::optional<reason> why_nobody(const decision& result, const contact_index& contacts, std::string_view folded) {
