@@ -9,6 +9,9 @@
 namespace core {
 namespace {
 
+/// Putting combining marks in order takes time quadratic in their number. No name or address comes near this length.
+constexpr std::size_t longest_text = 4096;
+
 std::string fold_ascii(std::string_view text) {
     std::string folded(text);
     for (char& c : folded)
@@ -33,7 +36,7 @@ std::string mapped(std::string_view text, unsigned options) {
 
 std::string fold(std::string_view text) {
     // Nearly every account name is plain ASCII.
-    if (is_ascii(text))
+    if (text.size() > longest_text || is_ascii(text))
         return fold_ascii(text);
     // Composing first matters: the folding of a combining iota would otherwise come between a letter and its accents.
     const auto composed = mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
