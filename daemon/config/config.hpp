@@ -38,8 +38,8 @@ enum class manual_changes { until_user_changes, always, never };
 /// `[match]`, effective for one instance: the instance's own keys over the file's, over the defaults.
 struct match_settings {
     setting<names> rules;
-    setting<names>
-        device_types; ///< Picklist ids or labels, "*" or "none"; an integer in the file arrives as its digits.
+    /// Picklist ids or labels, "*" or "none"; an integer in the file arrives as its digits.
+    setting<names> device_types;
     setting<names> include_devices;
     setting<names> exclude_devices;
     setting<names> email_fields;
@@ -66,10 +66,10 @@ struct instance_settings {
     setting<std::string> name;
     setting<std::string> username;
     setting<std::string> tracking_identifier;
-    setting<std::string>
-        secret; ///< Where the secret is, never the secret: "credential:NAME", "file:/path" or "env:NAME".
-    setting<std::string> zone; ///< "auto" or a base URL.
-    setting<std::string> zone_discovery_url;
+    /// Where the secret is, never the secret: "credential:NAME", "file:/path" or "env:NAME".
+    setting<std::string> secret;
+    setting<std::string> zone;               ///< "auto" or a base URL, which ends with a slash.
+    setting<std::string> zone_discovery_url; ///< Ends with a slash.
     setting<std::string> ca_file;
     setting<company_choice> companies;
     setting<std::vector<autotask::condition>> company_filter;

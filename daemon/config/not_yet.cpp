@@ -32,7 +32,7 @@ void refuse_not_yet(const section& from, const policy_settings& read) {
     refuse(from, "shared_devices", read.shared, read.shared.value != shared_devices::skip, "leave shared devices alone",
            "\"assign\"");
     refuse(from, "manual_changes", read.manual, read.manual.value != manual_changes::always,
-           "leave contacts alone for good that a human has set", "\"until_user_changes\"");
+           "let a contact that a human set stand for good", "\"until_user_changes\"");
 }
 
 void refuse_not_yet(const section& from, const instance_settings& read) {

@@ -1,6 +1,18 @@
 #include "daemon/config/toml_tree.hpp"
 
-#define TOML_EXCEPTIONS 0
+namespace {
+
+// Thrown where the library finds itself in a state that it took for impossible.
+struct library_gave_up {};
+
+} // namespace
+
+// toml++ 3.3 trips over its own assertions on some broken files, such as one with the line "[[[instance]]]"
+// (marzer/tomlplusplus, pull request 301). In a release build it goes further and tells the compiler that the
+// impossible cannot happen, which is undefined behaviour when it does. Here a failed assertion throws instead, in every
+// build; this being the only unit that includes the library, no other one can disagree.
+#undef NDEBUG
+#define TOML_ASSERT(expression) (static_cast<bool>(expression) ? void() : throw library_gave_up())
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
@@ -96,6 +108,31 @@ std::string in_our_words(std::string_view said) {
     return "This is not valid TOML.";
 }
 
+// The first line that looks like the heading the library gives up on, or 0: it does not say where it was.
+int line_of_odd_heading(std::string_view text) {
+    int line = 1;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view heading = text.substr(0, end);
+        const auto skip_blanks = [&heading] {
+            heading.remove_prefix(std::min(heading.find_first_not_of(" \t"), heading.size()));
+        };
+        skip_blanks();
+        if (heading.starts_with('[')) {
+            heading.remove_prefix(heading.starts_with("[[") ? 2 : 1);
+            skip_blanks();
+            const char first = heading.empty() ? ']' : heading.front();
+            const bool letter_or_digit =
+                (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
+            if (!letter_or_digit && std::string_view("-_\"'").find(first) == std::string_view::npos)
+                return line;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++line;
+    }
+    return 0;
+}
+
 } // namespace
 
 const toml_node* toml_node::find(std::string_view name) const {
@@ -124,18 +161,22 @@ std::string_view kind_in_words(toml_kind kind) {
     return "a date or time";
 }
 
+// The one place where the library's exceptions become values.
 std::expected<toml_node, toml_syntax_error> parse_toml(std::string_view text) {
-    const toml::parse_result result = toml::parse(text);
-    if (!result) {
-        const toml::parse_error& error = result.error();
+    try {
+        const toml::table table = toml::parse(text);
+        toml_node root;
+        root.line = 1;
+        root.children = copy_table(table);
+        return root;
+    } catch (const toml::parse_error& error) {
         const toml::source_position& at = error.source().begin;
         return std::unexpected(toml_syntax_error{static_cast<int>(at.line), static_cast<int>(at.column),
                                                  in_our_words(error.description())});
+    } catch (const library_gave_up&) {
+        return std::unexpected(toml_syntax_error{
+            line_of_odd_heading(text), 0, "This is not valid TOML; a section is written as [name] or [[instance]]."});
     }
-    toml_node root;
-    root.line = 1;
-    root.children = copy_table(result.table());
-    return root;
 }
 
 } // namespace contactd
