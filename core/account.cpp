@@ -129,20 +129,21 @@ std::string_view login_name(const account& who) {
 }
 
 /// Decides what an `@` in the name means: `user@domain.tld` is a whole address, `user@HOST` another way to write
-/// `HOST\user`.
-void read_at_sign(account& who) {
+/// `HOST\user`. Returns true when it names the authority.
+bool read_at_sign(account& who) {
     const auto at = who.name.rfind('@');
     if (at == std::string::npos)
-        return;
+        return false;
     const auto host = who.name.substr(at + 1);
     if (host.contains('.')) {
         who.whole_address = true;
-        return;
+        return false;
     }
     if (at == 0 || host.empty())
-        return;
+        return false;
     who.authority = trim(host);
     who.name = std::string(trim(std::string_view(who.name).substr(0, at)));
+    return true;
 }
 
 } // namespace
@@ -174,9 +175,11 @@ account_reading read_account(std::string_view last_user, std::string_view hostna
         return skip(reason::no_last_user);
     if (folded.contains("#ext#"))
         return skip(reason::guest_account);
+    const auto before = value;
     if (strip_state_words(value))
         return skip(reason::mangled_account);
-    if (names_nobody(fold(value)))
+    // What a state word was taken off from may be a placeholder.
+    if (value.size() < before.size() && names_nobody(fold(value)))
         return skip(reason::no_last_user);
     if (value.find_first_of(",;|") != std::string_view::npos || has_line_break(value))
         return skip(reason::multiple_users);
@@ -186,13 +189,16 @@ account_reading read_account(std::string_view last_user, std::string_view hostna
     if (is_sid(who.name))
         return skip(reason::sid_value);
     // `DOMAIN\user@HOST` names two authorities: either of them may be the operating system's.
-    const bool outer_is_system = lists.system_authorities.matches(fold(who.authority));
-    read_at_sign(who);
+    const auto is_system = [&lists](const std::string& authority) {
+        return lists.system_authorities.matches(fold(authority));
+    };
+    bool of_system = is_system(who.authority);
+    if (read_at_sign(who))
+        of_system = of_system || is_system(who.authority);
     who.local = is_device_itself(who.authority, hostname);
     const auto login = login_name(who);
     const auto folded_login = fold(login);
-    if (outer_is_system || lists.system_authorities.matches(fold(who.authority)) ||
-        (!who.whole_address && is_system_name(folded_login)))
+    if (of_system || (!who.whole_address && is_system_name(folded_login)))
         return skip(reason::system_account);
     if (login.ends_with('$'))
         return skip(reason::machine_account);

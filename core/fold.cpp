@@ -15,8 +15,7 @@ constexpr std::size_t longest_text = 4096;
 std::string fold_ascii(std::string_view text) {
     std::string folded(text);
     for (char& c : folded)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     return folded;
 }
 

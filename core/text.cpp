@@ -12,6 +12,8 @@ struct code_point {
 };
 
 code_point first_code_point(std::string_view text) {
+    if (const auto byte = static_cast<unsigned char>(text.front()); byte < 0x80)
+        return {byte, 1};
     utf8proc_int32_t value = -1;
     const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                         static_cast<utf8proc_ssize_t>(text.size()), &value);
@@ -36,8 +38,8 @@ bool is_quote(utf8proc_int32_t c) {
 }
 
 bool is_blank(utf8proc_int32_t c) {
-    if (c < 0)
-        return false;
+    if (c < 0x80)
+        return (c >= 0 && c <= ' ') || c == 0x7F;
     switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_CC: // Holds tab, line feed and the other white space that is a control character.
     case UTF8PROC_CATEGORY_ZS:
@@ -76,10 +78,16 @@ bool is_zero_width(utf8proc_int32_t c) {
 } // namespace
 
 bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    // Without an early end, so that the compiler looks at many bytes at once.
+    unsigned bits = 0;
+    for (const char c : text)
+        bits |= static_cast<unsigned char>(c);
+    return bits < 0x80;
 }
 
 std::size_t utf16_units(std::string_view text) {
+    if (is_ascii(text))
+        return text.size();
     std::size_t units = 0;
     while (!text.empty()) {
         const auto next = first_code_point(text);
