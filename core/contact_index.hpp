@@ -2,6 +2,7 @@
 
 #include "core/entities.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,14 +34,16 @@ public:
 
 private:
     struct entry {
-        std::string key;
+        std::string whole;           ///< The folded address.
+        std::size_t local_part_size; ///< It begins with the local part.
         const contact* who;
+
+        std::string_view local_part() const { return std::string_view(whole).substr(0, local_part_size); }
     };
 
-    static std::vector<const contact*> find(const std::vector<entry>& sorted, std::string_view key);
+    std::span<const entry> having_local_part(std::string_view folded) const;
 
-    std::vector<entry> addresses_;   ///< Sorted by key, then by contact id.
-    std::vector<entry> local_parts_; ///< Likewise.
+    std::vector<entry> entries_; ///< By local part, then by whole address, then by contact id.
     std::int64_t unreadable_ = 0;
 };
 
