@@ -6,8 +6,17 @@
 namespace core {
 namespace {
 
-/// How often the character occurs outside of a quoted string (RFC 5322, section 3.2.4).
-int count_unquoted(std::string_view text, std::string_view any_of) {
+bool is_at_sign(char c) {
+    return c == '@';
+}
+
+bool is_separator(char c) {
+    return c == ',' || c == ';' || c == '<' || c == '>' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// How many such characters stand outside of a quoted string (RFC 5322, section 3.2.4).
+template <class Predicate>
+int count_unquoted(std::string_view text, Predicate is_meant) {
     int count = 0;
     bool quoted = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -15,7 +24,7 @@ int count_unquoted(std::string_view text, std::string_view any_of) {
             ++i;
         else if (text[i] == '"')
             quoted = !quoted;
-        else if (!quoted && any_of.contains(text[i]))
+        else if (!quoted && is_meant(text[i]))
             ++count;
     }
     return count;
@@ -33,7 +42,8 @@ std::optional<std::string_view> inside_angle_brackets(std::string_view text) {
     if (!text.ends_with('>'))
         return text;
     const auto opens = text.rfind('<');
-    if (opens == std::string_view::npos || count_unquoted(text.substr(0, opens), "<@") > 0)
+    if (opens == std::string_view::npos ||
+        count_unquoted(text.substr(0, opens), [](char c) { return c == '<' || c == '@'; }) > 0)
         return std::nullopt;
     return without_quotes(trim_blanks(text.substr(opens + 1, text.size() - opens - 2)));
 }
@@ -54,7 +64,7 @@ std::optional<address> read_address(std::string_view field) {
     if (!bracketed)
         return std::nullopt;
     const auto text = without_mailto(*bracketed);
-    if (count_unquoted(text, "@") != 1 || count_unquoted(text, ",;<> \t\r\n") != 0)
+    if (count_unquoted(text, is_at_sign) != 1 || count_unquoted(text, is_separator) != 0)
         return std::nullopt;
     const auto at = text.rfind('@');
     if (at == 0 || at + 1 == text.size())

@@ -31,13 +31,23 @@ std::string mapped(std::string_view text, unsigned options) {
     return {reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
 }
 
+/// True when the text may hold U+0345, by itself or inside of a letter of Greek Extended (U+1F00 to U+1FFF).
+bool may_hold_iota_below(std::string_view text) {
+    return text.contains("\xCD\x85") || text.contains("\xE1\xBC") || text.contains("\xE1\xBD") ||
+           text.contains("\xE1\xBE") || text.contains("\xE1\xBF");
+}
+
 } // namespace
 
 std::string fold(std::string_view text) {
     // Nearly every account name is plain ASCII.
     if (text.size() > longest_text || is_ascii(text))
         return fold_ascii(text);
-    // Composing first matters: the folding of a combining iota would otherwise come between a letter and its accents.
+    if (!may_hold_iota_below(text)) {
+        const auto folded = mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+        return folded.empty() ? fold_ascii(text) : folded;
+    }
+    // The folding of a combining iota would come between a letter and its accents: compose them first.
     const auto composed = mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (composed.empty())
         return fold_ascii(text);
