@@ -68,7 +68,7 @@ void read_instances(const section& file, const instance_settings& outer, config&
 
 } // namespace
 
-config_result read_config_text(std::string_view text, const std::string& file, const environment& environment) {
+config_result read_config_text(std::string_view text, const std::string& file, const environment& variables) {
     const auto tree = parse_toml(text);
     if (!tree) {
         const toml_syntax_error& error = tree.error();
@@ -79,7 +79,7 @@ config_result read_config_text(std::string_view text, const std::string& file, c
     const section whole(*tree, section_kind::file, "the file", "", wrong);
     config_reading result;
     result.settings.file = file;
-    result.settings.daemon = default_daemon(environment);
+    result.settings.daemon = default_daemon(variables);
     result.settings.schedule = default_schedule();
     instance_settings outer = default_instance();
     outer.match = default_match();
@@ -99,7 +99,7 @@ config_result read_config_text(std::string_view text, const std::string& file, c
     return result;
 }
 
-config_result read_config(const std::string& path, const environment& environment) {
+config_result read_config(const std::string& path, const environment& variables) {
     const auto text = read_whole_file(path);
     if (!text)
         return std::unexpected(std::vector<config_error>{{.file = path,
@@ -108,7 +108,7 @@ config_result read_config(const std::string& path, const environment& environmen
                                                           .key = {},
                                                           .what = text.error().what,
                                                           .remedy = text.error().remedy}});
-    return read_config_text(*text, path, environment);
+    return read_config_text(*text, path, variables);
 }
 
 } // namespace contactd

@@ -21,9 +21,9 @@ struct config_reading {
 using config_result = std::expected<config_reading, std::vector<config_error>>;
 
 /// Reads the file. Secrets are not looked up here; the configuration holds only where they are.
-config_result read_config(const std::string& path, const environment& environment);
+config_result read_config(const std::string& path, const environment& variables);
 
 /// Reads the text of a file; `file` is its name in messages.
-config_result read_config_text(std::string_view text, const std::string& file, const environment& environment);
+config_result read_config_text(std::string_view text, const std::string& file, const environment& variables);
 
 } // namespace contactd

@@ -9,22 +9,22 @@ namespace {
 using namespace std::chrono_literals;
 
 // systemd separates several directories by colons; the first is the service's main one.
-std::string first_directory(const environment& environment, const std::string& variable) {
-    const std::string value = environment(variable).value_or("");
+std::string first_directory(const environment& variables, const std::string& variable) {
+    const std::string value = variables(variable).value_or("");
     return value.substr(0, value.find(':'));
 }
 
 } // namespace
 
-daemon_settings default_daemon(const environment& environment) {
+daemon_settings default_daemon(const environment& variables) {
     daemon_settings result;
     result.state_dir.value = "/var/lib/contactd";
     result.audit_log.value = "/var/log/contactd/audit.jsonl";
     result.log_level.value = "info";
     result.status_listen.value = "127.0.0.1:9646";
-    if (std::string state = first_directory(environment, "STATE_DIRECTORY"); !state.empty())
+    if (std::string state = first_directory(variables, "STATE_DIRECTORY"); !state.empty())
         result.state_dir = {std::move(state), "$STATE_DIRECTORY"};
-    if (std::string logs = first_directory(environment, "LOGS_DIRECTORY"); !logs.empty())
+    if (std::string logs = first_directory(variables, "LOGS_DIRECTORY"); !logs.empty())
         result.audit_log = {std::move(logs) + "/audit.jsonl", "$LOGS_DIRECTORY"};
     return result;
 }

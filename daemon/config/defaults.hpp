@@ -8,7 +8,7 @@ namespace contactd {
 // What holds where the file is silent. Every origin is "default", or the variable a directory comes from.
 
 /// The directories are those systemd names in $STATE_DIRECTORY and $LOGS_DIRECTORY, or else the ones of the package.
-daemon_settings default_daemon(const environment& environment);
+daemon_settings default_daemon(const environment& variables);
 
 schedule_settings default_schedule();
 

@@ -14,8 +14,8 @@ template <class Range, class Write>
 std::string array_of(const Range& values, Write write) {
     std::string result;
     for (const auto& value : values)
-        result += (result.empty() ? "" : ", ") + write(value);
-    return "[" + result + "]";
+        result.append(result.empty() ? "" : ", ").append(write(value));
+    return fmt::format("[{}]", result);
 }
 
 std::string id_or_text(const std::string& name) {

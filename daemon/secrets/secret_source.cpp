@@ -97,8 +97,8 @@ outcome from_file(const subject& subject, const std::string& path, bool ours) {
     return accept(subject, file.content, ours ? std::string() : mode_warning(subject, path, file.mode));
 }
 
-outcome from_credential(const subject& subject, const std::string& name, const environment& environment) {
-    const std::string directory = environment("CREDENTIALS_DIRECTORY").value_or("");
+outcome from_credential(const subject& subject, const std::string& name, const environment& variables) {
+    const std::string directory = variables("CREDENTIALS_DIRECTORY").value_or("");
     if (directory.empty())
         return failed(secret_problem::no_credentials_directory,
                       subject("is handed over by systemd, but contactd is not running as a service with credentials "
@@ -107,8 +107,8 @@ outcome from_credential(const subject& subject, const std::string& name, const e
     return from_file(subject, directory + "/" + name, true);
 }
 
-outcome from_variable(const subject& subject, const std::string& name, const environment& environment) {
-    auto value = environment(name);
+outcome from_variable(const subject& subject, const std::string& name, const environment& variables) {
+    auto value = variables(name);
     if (!value)
         return failed(secret_problem::missing,
                       subject("is not set.", "Set this environment variable, or use \"credential:\" or \"file:\"."));
@@ -118,7 +118,7 @@ outcome from_variable(const subject& subject, const std::string& name, const env
 } // namespace
 
 std::expected<resolved_secret, secret_error> resolve_secret(std::string_view instance, std::string_view reference,
-                                                            const environment& environment) {
+                                                            const environment& variables) {
     const auto parsed = parse_secret_reference(reference);
     if (!parsed)
         return failed(secret_problem::unusable,
@@ -128,13 +128,13 @@ std::expected<resolved_secret, secret_error> resolve_secret(std::string_view ins
     const subject subject{instance, reference};
     switch (parsed->place) {
     case secret_place::credential:
-        return from_credential(subject, parsed->name, environment);
+        return from_credential(subject, parsed->name, variables);
     case secret_place::file:
         return from_file(subject, parsed->name, false);
     case secret_place::env:
         break;
     }
-    return from_variable(subject, parsed->name, environment);
+    return from_variable(subject, parsed->name, variables);
 }
 
 } // namespace contactd

@@ -30,6 +30,6 @@ struct secret_error {
 /// Fetches the secret of an instance from where its reference says. One newline at the end is taken off; what is left
 /// must be 1 to 4096 bytes without control characters and without blanks at the ends, as it is sent in an HTTP header.
 std::expected<resolved_secret, secret_error> resolve_secret(std::string_view instance, std::string_view reference,
-                                                            const environment& environment);
+                                                            const environment& variables);
 
 } // namespace contactd

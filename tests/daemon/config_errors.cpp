@@ -322,13 +322,13 @@ TEST_CASE("an error keeps file, line, key, fault and remedy apart") {
 }
 
 TEST_CASE("a directory from the environment must be absolute like one from the file") {
-    const auto environment = contactd::fixed_environment({{"STATE_DIRECTORY", "state"}});
-    const auto read = read_text(small_instance, environment);
+    const auto variables = contactd::fixed_environment({{"STATE_DIRECTORY", "state"}});
+    const auto read = read_text(small_instance, variables);
     REQUIRE_FALSE(read);
     CHECK(read.error().front().text() == "c.toml: daemon.state_dir: The environment variable $STATE_DIRECTORY does not "
                                          "hold an absolute path. Correct or "
                                          "unset it, or set the key in the file.");
-    CHECK(read_text("[daemon]\nstate_dir = \"/state\"\n" + small_instance, environment));
+    CHECK(read_text("[daemon]\nstate_dir = \"/state\"\n" + small_instance, variables));
 }
 
 TEST_CASE("what this version does not do yet is refused rather than ignored") {
@@ -375,13 +375,13 @@ TEST_CASE("a setting for all that this version refuses is blamed once, however m
 }
 
 TEST_CASE("a file that cannot be read says why and what to do") {
-    const auto environment = contactd::fixed_environment({});
-    const auto missing = contactd::read_config("/nonexistent/contactd.toml", environment);
+    const auto variables = contactd::fixed_environment({});
+    const auto missing = contactd::read_config("/nonexistent/contactd.toml", variables);
     REQUIRE_FALSE(missing);
     CHECK(missing.error().front().text() == "/nonexistent/contactd.toml: The file cannot be read: No such file or "
                                             "directory. Create it from \"contactd config "
                                             "default\", or name another one with --config.");
-    const auto directory = contactd::read_config("/tmp", environment);
+    const auto directory = contactd::read_config("/tmp", variables);
     REQUIRE_FALSE(directory);
     CHECK(directory.error().front().text() ==
           "/tmp: This is not a regular file. Name the configuration file with --config.");

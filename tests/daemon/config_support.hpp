@@ -18,8 +18,8 @@ inline const std::string small_instance = "[[instance]]\n"
                                           "\n";
 
 inline contactd::config_result read_text(std::string_view text,
-                                         const contactd::environment& environment = contactd::fixed_environment({})) {
-    return contactd::read_config_text(text, "c.toml", environment);
+                                         const contactd::environment& variables = contactd::fixed_environment({})) {
+    return contactd::read_config_text(text, "c.toml", variables);
 }
 
 /// The messages of a text that must not be accepted, one a line.
@@ -29,7 +29,7 @@ inline std::string errors_of(std::string_view text) {
     if (read)
         return "accepted";
     for (const auto& error : read.error())
-        result += (result.empty() ? "" : "\n") + error.text();
+        result.append(result.empty() ? "" : "\n").append(error.text());
     return result;
 }
 

@@ -87,8 +87,8 @@ TEST_CASE("the default file is accepted and gives exactly the defaults") {
 }
 
 TEST_CASE("the default file leaves the directories to systemd, and names the ones of the package") {
-    const auto environment = contactd::fixed_environment({{"STATE_DIRECTORY", "/s"}, {"LOGS_DIRECTORY", "/l"}});
-    const auto read = read_text(contactd::default_config_text(), environment);
+    const auto variables = contactd::fixed_environment({{"STATE_DIRECTORY", "/s"}, {"LOGS_DIRECTORY", "/l"}});
+    const auto read = read_text(contactd::default_config_text(), variables);
     REQUIRE(read);
     CHECK(read->settings.daemon.state_dir.value == "/s");
     CHECK(read->settings.daemon.audit_log.value == "/l/audit.jsonl");
@@ -138,8 +138,8 @@ TEST_CASE("the shown configuration reads back to the same values") {
 }
 
 TEST_CASE("the shown configuration names the origin of every value") {
-    const auto environment = contactd::fixed_environment({{"STATE_DIRECTORY", "/s"}});
-    const auto read = read_text("[policy]\nbrake_percent = 20\n" + small_instance, environment);
+    const auto variables = contactd::fixed_environment({{"STATE_DIRECTORY", "/s"}});
+    const auto read = read_text("[policy]\nbrake_percent = 20\n" + small_instance, variables);
     REQUIRE(read);
     CHECK(show(read->settings) ==
           R"(# The configuration in effect, from c.toml.

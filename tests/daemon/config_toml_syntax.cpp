@@ -63,6 +63,16 @@ TEST_CASE("a heading that the TOML library itself stumbles over is named like an
     CHECK(errors_of("a = [\n 1 ]\n[$x]\n") == "c.toml:3" + expected);
 }
 
+TEST_CASE("a letter beyond ASCII outside of quotes is named like any other fault") {
+    for (const std::string text : {"a = ü", "ü = 1", "a = 1 ü", "a = bü", "[ü]", "[[ü]]", "a = 1ü", "a = trueü",
+                                   "a.ü = 1", "a = [ü]", "a = {ü = 1}", "a = 'b'ü", "a = \xe2\x88\x9e",
+                                   "a\xe3\x80\x80= 1", "a = 1979-01-01ü", "\xc3", "a = \xf0\x9f\x98\x80"}) {
+        INFO(text);
+        CHECK(errors_of(text + "\n").starts_with("c.toml:1:"));
+    }
+    CHECK(config_of("# ü\n" + small_instance + "exclude_companies = [\"ü\", '😀']\n").instances.size() == 1);
+}
+
 TEST_CASE("a file nested without end is refused, not followed") {
     CHECK(errors_of("a = " + std::string(100000, '[')) != "accepted");
     CHECK(errors_of("a = " + std::string(5000, '[') + std::string(5000, ']') + "\n") != "accepted");

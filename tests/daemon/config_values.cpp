@@ -61,7 +61,7 @@ TEST_CASE("companies are the mapped ones unless the file says all") {
 TEST_CASE("a directory comes from the file, or else from systemd, or else from the package") {
     struct row {
         std::string text;
-        contactd::environment environment;
+        contactd::environment variables;
         std::string state_dir, state_origin, audit_log, audit_origin;
     };
     const auto systemd = contactd::fixed_environment({{"STATE_DIRECTORY", "/s/one:/s/two"}, {"LOGS_DIRECTORY", "/l"}});
@@ -75,7 +75,7 @@ TEST_CASE("a directory comes from the file, or else from systemd, or else from t
         {daemon, systemd, "/mine", "line 2", "/mine.jsonl", "line 3"},
     };
     for (const row& each : rows) {
-        const auto read = read_text(each.text + small_instance, each.environment);
+        const auto read = read_text(each.text + small_instance, each.variables);
         REQUIRE(read);
         CHECK(read->settings.daemon.state_dir.value == each.state_dir);
         CHECK(read->settings.daemon.state_dir.origin == each.state_origin);
@@ -175,7 +175,7 @@ TEST_CASE("a usable configuration that does nothing useful comes with a warning"
         REQUIRE(read);
         std::string result;
         for (const auto& warning : read->warnings)
-            result += (result.empty() ? "" : "\n") + warning.text();
+            result.append(result.empty() ? "" : "\n").append(warning.text());
         return result;
     };
     CHECK(warnings_of(small_instance).empty());

@@ -44,20 +44,20 @@ private:
     std::string path_;
 };
 
-std::string error_of(const std::string& reference, const contactd::environment& environment = fixed_environment({})) {
-    const auto resolved = contactd::resolve_secret("main", reference, environment);
+std::string error_of(const std::string& reference, const contactd::environment& variables = fixed_environment({})) {
+    const auto resolved = contactd::resolve_secret("main", reference, variables);
     return resolved ? "resolved" : resolved.error().text;
 }
 
 secret_problem problem_of(const std::string& reference,
-                          const contactd::environment& environment = fixed_environment({})) {
-    const auto resolved = contactd::resolve_secret("main", reference, environment);
+                          const contactd::environment& variables = fixed_environment({})) {
+    const auto resolved = contactd::resolve_secret("main", reference, variables);
     REQUIRE_FALSE(resolved);
     return resolved.error().problem;
 }
 
-std::string secret_of(const std::string& reference, const contactd::environment& environment = fixed_environment({})) {
-    const auto resolved = contactd::resolve_secret("main", reference, environment);
+std::string secret_of(const std::string& reference, const contactd::environment& variables = fixed_environment({})) {
+    const auto resolved = contactd::resolve_secret("main", reference, variables);
     REQUIRE(resolved);
     return std::string(resolved->value.reveal());
 }
