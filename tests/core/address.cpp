@@ -110,7 +110,8 @@ TEST_CASE("Whatever is read is folded, has both parts and reads the same again")
             field = random_text(random, 8);
             break;
         default:
-            field = random_text(random, 3) + "@" + random_text(random, 3);
+            field = random_text(random, 3) + "@";
+            field += random_text(random, 3);
         }
         const auto read = core::read_address(field);
         if (!read)
