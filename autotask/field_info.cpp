@@ -66,6 +66,17 @@ std::optional<std::vector<field_info>> read_fields(std::string_view body) {
     return fields;
 }
 
+std::optional<bool> read_may_update(std::string_view body) {
+    boost::system::error_code failed;
+    const auto parsed = json::parse(body, failed);
+    const auto* object = failed ? nullptr : parsed.if_object();
+    const auto* info = object ? json_value::member(*object, "info") : nullptr;
+    if (!info || !info->is_object())
+        return std::nullopt;
+    const auto& entity = info->get_object();
+    return truth_of(entity, "canUpdate", true) && core::fold(text_of(entity, "userAccessForUpdate")) != "none";
+}
+
 const field_info* find_field(std::span<const field_info> fields, std::string_view name) {
     const auto wanted = core::fold(name);
     for (const auto& field : fields)

@@ -27,6 +27,10 @@ struct field_info {
 /// Reads the reply to entityInformation/fields; nothing when it is none.
 std::optional<std::vector<field_info>> read_fields(std::string_view body);
 
+/// Whether the reply to entityInformation lets this API user change rows of the entity; nothing when it is no such
+/// reply.
+std::optional<bool> read_may_update(std::string_view body);
+
 /// The field of that name, whatever its case; null when there is none.
 const field_info* find_field(std::span<const field_info> fields, std::string_view name);
 

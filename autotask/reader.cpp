@@ -93,6 +93,14 @@ query devices_in_scope(const std::vector<core::company_id>& of, const core::devi
     return what;
 }
 
+query active_companies(std::vector<condition> filter) {
+    query what;
+    what.where.push_back(equals("isActive", true));
+    for (auto& one : filter)
+        what.where.push_back(std::move(one));
+    return what;
+}
+
 std::string count_of(std::size_t companies) {
     return companies == 1 ? "a company" : std::to_string(companies) + " companies";
 }
@@ -100,11 +108,8 @@ std::string count_of(std::size_t companies) {
 } // namespace
 
 asio::awaitable<result<rows<core::company>>> reader::companies(std::vector<condition> filter) {
-    query what;
+    auto what = active_companies(std::move(filter));
     what.fields = {"id", "companyName", "isActive"};
-    what.where.push_back(equals("isActive", true));
-    for (auto& one : filter)
-        what.where.push_back(std::move(one));
     return all_pages<core::company>(session_, companies_entity, std::move(what), "reading the companies",
                                     read_companies);
 }
@@ -118,12 +123,8 @@ asio::awaitable<result<rows<core::device>>> reader::devices(std::vector<core::co
                                    "reading the configuration items of " + count_of(of.size()), read_devices);
 }
 
-asio::awaitable<result<std::int64_t>> reader::count_without_last_user(std::vector<core::company_id> of,
-                                                                      core::device_types types) {
-    auto what = devices_in_scope(of, types);
-    what.where.push_back(exists_not("rmmDeviceAuditLastUser"));
-    const auto doing = "counting the configuration items without a last user of " + count_of(of.size());
-    auto question = post_query(devices_entity, "/query/count", count_body(what), doing);
+asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query what, std::string doing) {
+    auto question = post_query(std::move(entity), "/query/count", count_body(what), doing);
     auto body = co_await session_.send(std::move(question));
     if (!body)
         co_return std::unexpected(std::move(body.error()));
@@ -131,6 +132,48 @@ asio::awaitable<result<std::int64_t>> reader::count_without_last_user(std::vecto
     if (!count)
         co_return protocol_error(session_, doing, "the answer has no \"queryCount\"");
     co_return *count;
+}
+
+asio::awaitable<result<std::int64_t>> reader::count_without_last_user(std::vector<core::company_id> of,
+                                                                      core::device_types types) {
+    auto what = devices_in_scope(of, types);
+    what.where.push_back(exists_not("rmmDeviceAuditLastUser"));
+    return count(devices_entity, std::move(what),
+                 "counting the configuration items without a last user of " + count_of(of.size()));
+}
+
+asio::awaitable<result<std::int64_t>> reader::count_companies(std::vector<condition> filter) {
+    return count(companies_entity, active_companies(std::move(filter)), "counting the companies");
+}
+
+asio::awaitable<result<void>> reader::probe(std::string entity) {
+    query what;
+    what.fields = {"id"};
+    condition anything;
+    anything.field = "id";
+    anything.op = filter_op::gte;
+    anything.values.emplace_back(std::int64_t{0});
+    what.where.push_back(std::move(anything));
+    auto question = post_query(entity, "/query", page_body(what, std::nullopt, 1), "reading " + entity);
+    auto body = co_await session_.send(std::move(question));
+    if (!body)
+        co_return std::unexpected(std::move(body.error()));
+    co_return result<void>{};
+}
+
+asio::awaitable<result<bool>> reader::may_update_devices() {
+    call what;
+    what.entity = devices_entity;
+    what.rest = "/entityInformation";
+    what.doing = "reading what may be done with ConfigurationItems";
+    const auto doing = what.doing;
+    auto body = co_await session_.send(std::move(what));
+    if (!body)
+        co_return std::unexpected(std::move(body.error()));
+    const auto may = read_may_update(*body);
+    if (!may)
+        co_return protocol_error(session_, doing, "the answer has no \"info\"");
+    co_return *may;
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::company_id> of,

@@ -50,6 +50,15 @@ public:
     /// The company of one device; nothing when there is no such device.
     boost::asio::awaitable<result<std::optional<core::company_id>>> company_of(core::device_id device);
 
+    /// How many active companies meet every condition.
+    boost::asio::awaitable<result<std::int64_t>> count_companies(std::vector<condition> filter);
+
+    /// Asks for one row of the entity: whether the API user may read it at all.
+    boost::asio::awaitable<result<void>> probe(std::string entity);
+
+    /// Whether the API user may change devices, by the entity's own information.
+    boost::asio::awaitable<result<bool>> may_update_devices();
+
     /// What the API says of the fields of an entity.
     boost::asio::awaitable<result<std::vector<field_info>>> fields(std::string entity);
 
@@ -57,6 +66,8 @@ public:
     boost::asio::awaitable<result<autotask::threshold>> threshold();
 
 private:
+    boost::asio::awaitable<result<std::int64_t>> count(std::string entity, query what, std::string doing);
+
     session& session_;
 };
 

@@ -1,0 +1,107 @@
+#include "daemon/cli.hpp"
+
+#include "daemon/config/nearest.hpp"
+#include "daemon/log.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+
+namespace contactd {
+namespace {
+
+constexpr auto description = "Keeps the contact of Autotask configuration items right: the person who last logged in.";
+
+constexpr auto exit_statuses = "Exit status: 0 done (plan: nothing to change), 1 something failed, 2 plan: changes are "
+                               "pending,\n3 the brake held a company, 64 wrong usage, 78 the configuration is wrong.";
+
+std::string log_level_check(const std::string& level) {
+    return is_log_level(level) ? "" : "is none of trace, debug, info, warn, error";
+}
+
+std::string company_check(const std::string& company) {
+    return company.empty() ? "is empty" : "";
+}
+
+void add_selection(CLI::App& to, command_line& line) {
+    to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")->type_name("NAME");
+    to.add_option("--company", line.chosen.companies, "Only this company (repeatable)")
+        ->type_name("ID-or-NAME")
+        ->check(CLI::Validator(company_check, "", "company"));
+    to.add_option_function<std::int64_t>(
+          "--device", [&line](const std::int64_t& id) { line.chosen.device = core::device_id{id}; },
+          "Only this configuration item")
+        ->type_name("ID")
+        ->check(CLI::NonNegativeNumber);
+    to.add_option("--limit", line.chosen.most_changes, "At most so many changes")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
+    static const std::map<std::string, output_format> formats{{"text", output_format::text},
+                                                              {"json", output_format::json}};
+    to.add_option("--format", line.format, "What standard output gets")
+        ->type_name("text|json")
+        ->transform(CLI::CheckedTransformer(formats).description(""));
+}
+
+/// CLI11 speaks of a missing command where an unknown one was given.
+std::string mistake(const CLI::App& app, const CLI::ParseError& stopped)
+{
+    const auto left_over = app.remaining(true);
+    if (left_over.empty())
+        return stopped.what();
+    std::vector<std::string> commands;
+    for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        commands.push_back(sub->get_name());
+    const auto meant = nearest(left_over.front(), commands);
+    return '"' + left_over.front() + "\" is no command or option" + (meant ? "; did you mean \"" + *meant + "\"?" : "");
+}
+
+} // namespace
+
+std::expected<command_line, exit_status> read_command_line(int argc, const char* const* argv) {
+    command_line line;
+    CLI::App app(description, "contactd");
+    app.footer(exit_statuses);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "contactd " CONTACTD_VERSION);
+    app.add_option("--config", line.config_file, "The configuration")->type_name("FILE")->capture_default_str();
+    app.add_option("--log-level", line.log_level, "trace, debug, info, warn or error; overrides the configuration")
+        ->type_name("LEVEL")
+        ->check(CLI::Validator(log_level_check, "", "log level"));
+
+    const auto add = [&app, &line](const char* name, const char* help, command what) {
+        auto* sub = app.add_subcommand(name, help);
+        sub->callback([&line, what] { line.what = what; });
+        return sub;
+    };
+    add("run", "The daemon: sweeps on schedule until SIGTERM; SIGHUP reloads, SIGUSR1 sweeps now", command::run);
+    auto* sweep = add("sweep", "One sweep now", command::sweep);
+    add_selection(*sweep, line);
+    sweep->add_flag("--dry-run", line.dry_run, "Write nothing to Autotask");
+    auto* plan = add("plan", "What a sweep would do; cannot write", command::plan);
+    add_selection(*plan, line);
+    auto* check = add("check", "Validates the configuration", command::check);
+    check->add_flag("--online", line.online, "Also asks every instance: zone, credentials, permissions, API usage");
+    auto* config = app.add_subcommand("config", "The configuration as text");
+    config->require_subcommand(1);
+    config->add_subcommand("default", "The commented default file")->callback([&line] {
+        line.what = command::config_default;
+    });
+    config->add_subcommand("show", "What is in effect, and where each value comes from")->callback([&line] {
+        line.what = command::config_show;
+    });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& stopped) {
+        if (stopped.get_exit_code() == 0) {
+            app.exit(stopped);
+            return std::unexpected(exit_status::done);
+        }
+        std::cerr << "contactd: " << mistake(app, stopped) << "; see contactd --help\n";
+        return std::unexpected(exit_status::usage);
+    }
+    return line;
+}
+
+} // namespace contactd

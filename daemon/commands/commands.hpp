@@ -1,0 +1,28 @@
+#pragma once
+
+#include "daemon/cli.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/config/environment.hpp"
+#include "daemon/exit_status.hpp"
+#include "daemon/log.hpp"
+
+namespace contactd {
+
+/// What every command gets. Owns nothing; lives as long as the command.
+struct command_context {
+    const command_line& line;
+    const config& settings;
+    const environment& variables;
+    log& messages;
+};
+
+exit_status run_daemon(const command_context& context);
+exit_status run_sweep(const command_context& context);
+exit_status run_plan(const command_context& context);
+exit_status run_check(const command_context& context);
+
+/// `config show`. The other half, `config default`, needs no configuration.
+exit_status show_config(const config& settings);
+exit_status print_default_config();
+
+} // namespace contactd

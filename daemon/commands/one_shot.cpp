@@ -1,0 +1,132 @@
+#include "daemon/commands/one_shot.hpp"
+
+#include "autotask/spawn.hpp"
+#include "daemon/report/progress_line.hpp"
+#include "daemon/report/render.hpp"
+#include "daemon/report/sweep_log.hpp"
+
+#include <algorithm>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <unistd.h>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+std::function<double()> make_dice() {
+    return [generator = std::mt19937_64(std::random_device{}()),
+            zero_to_one = std::uniform_real_distribution<>(0, 1)]() mutable { return zero_to_one(generator); };
+}
+
+one_shot::one_shot(const command_context& context) : context_(context), dice_(make_dice()) {}
+
+std::expected<void, exit_status> one_shot::prepare() {
+    for (const auto& wanted : context_.line.chosen.instances) {
+        const auto known = [&wanted](const instance_settings& one) { return one.name.value == wanted; };
+        if (std::ranges::none_of(context_.settings.instances, known)) {
+            context_.messages.error("--instance " + wanted + ": " + context_.settings.file +
+                                    " has no instance of this name");
+            return std::unexpected(exit_status::usage);
+        }
+    }
+    auto made = make_instances(context_.settings, context_.line.chosen.instances, executor(), context_.variables,
+                               context_.messages);
+    if (!made) {
+        for (const auto& one : made.error())
+            context_.messages.error(one);
+        return std::unexpected(exit_status::config);
+    }
+    instances_ = std::move(*made);
+    return {};
+}
+
+sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factory(const instance&)> make_sink) {
+    sweep_report report;
+    sweep_log logged(context_.messages);
+    progress_line shown(time_);
+    const bool show = ::isatty(STDERR_FILENO) != 0;
+    listeners all;
+    if (recorder)
+        all.add(*recorder);
+    all.add(report);
+    all.add(logged);
+    if (show)
+        all.add(shown);
+
+    asio::signal_set signals(loop_, SIGINT, SIGTERM);
+    signals.async_wait([this](boost::system::error_code cancelled, int) {
+        if (cancelled)
+            return;
+        std::signal(SIGINT, SIG_DFL);
+        std::signal(SIGTERM, SIG_DFL);
+        context_.messages.warn("stopping: what is under way is finished first");
+        stop_.request();
+    });
+
+    core::allowance of_command(context_.line.chosen.most_changes);
+    selection_found found;
+    std::vector<instance*> chosen;
+    for (const auto& one : instances_)
+        chosen.push_back(one.get());
+    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_};
+    const auto task = [&]() -> asio::awaitable<void> {
+        co_await contactd::sweep(context, chosen, std::move(make_sink));
+        loop_.stop();
+    };
+    autotask::spawn(executor(), task());
+    loop_.run();
+
+    if (show)
+        progress_line::clear();
+    check_selection(report, found);
+    report.sort();
+    if (context_.line.format == output_format::json)
+        std::cout << render_json(report);
+    else
+        std::cout << render_text(report, ::isatty(STDOUT_FILENO) != 0);
+    std::cout.flush();
+    return report;
+}
+
+exit_status one_shot::check_each(std::function<asio::awaitable<bool>(instance&, autotask::session&)> question) {
+    bool good = true;
+    const auto task = [&]() -> asio::awaitable<void> {
+        for (const auto& one : instances_) {
+            auto options = one->reached;
+            options.retry.patience = std::chrono::milliseconds{0};
+            autotask::session session(executor(), *one->network, time_, stop_, one->login, std::move(options), dice_);
+            const bool passed = co_await question(*one, session);
+            good = good && passed;
+        }
+        loop_.stop();
+    };
+    autotask::spawn(executor(), task());
+    loop_.run();
+    std::cout.flush();
+    return good ? exit_status::done : exit_status::failed;
+}
+
+/// A name that stands for nothing is a mistake, not a sweep without findings.
+void one_shot::check_selection(sweep_report& report, const selection_found& found) {
+    if (!report.troubles.empty() || stop_.requested())
+        return; // Then it is not known what the selection would have found.
+    const auto complain = [this, &report](std::string message) {
+        context_.messages.error(message);
+        trouble what;
+        what.message = std::move(message);
+        report.troubles.push_back(std::move(what));
+    };
+    for (const auto& name : context_.line.chosen.companies)
+        if (!found.companies.contains(name))
+            complain("--company " + name + ": no company of this id or name passes the filter");
+    if (context_.line.chosen.device && !found.device)
+        complain(
+            "--device " + std::to_string(context_.line.chosen.device->value) +
+            ": there is no such configuration item in scope: it must be active, of a wanted type, have a last user "
+            "and belong to a company that is swept");
+}
+
+} // namespace contactd

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "autotask/clock.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/instances.hpp"
+#include "daemon/report/sweep_report.hpp"
+#include "daemon/sweep/sweep.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <random>
+
+namespace contactd {
+
+/// Random numbers in [0, 1), seeded by the system.
+std::function<double()> make_dice();
+
+/// One sweep on a loop of its own, for the commands that end with it. The first SIGINT or SIGTERM stops it in good
+/// order, the second ends the process.
+class one_shot {
+public:
+    explicit one_shot(const command_context& context);
+
+    /// Chooses the instances and reads their secrets; says what is wrong with them.
+    std::expected<void, exit_status> prepare();
+
+    autotask::clock& time() { return time_; }
+    autotask::stop_signal& stop() { return stop_; }
+    const std::function<double()>& dice() const { return dice_; }
+    boost::asio::any_io_executor executor() { return loop_.get_executor(); }
+
+    /// Sweeps and prints the report. `recorder` hears everything first; it may be null.
+    sweep_report sweep(sweep_listener* recorder, std::function<sink_factory(const instance&)> make_sink);
+
+    /// Runs a question on every instance, one after the other, each on a session of its own that asks nothing twice: a
+    /// check is there to show what is wrong, not to wait until it is right.
+    exit_status check_each(std::function<boost::asio::awaitable<bool>(instance&, autotask::session&)> question);
+
+private:
+    void check_selection(sweep_report& report, const selection_found& found);
+
+    const command_context& context_;
+    boost::asio::io_context loop_{1};
+    autotask::real_clock time_;
+    autotask::stop_signal stop_;
+    std::function<double()> dice_;
+    instance_list instances_;
+};
+
+} // namespace contactd

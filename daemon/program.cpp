@@ -1,0 +1,63 @@
+#include "daemon/program.hpp"
+
+#include "daemon/commands/commands.hpp"
+#include "daemon/config/config_file.hpp"
+
+#include <cstdlib>
+#include <unistd.h>
+
+namespace contactd {
+namespace {
+
+log::style style_for(command what) {
+    if (what != command::run)
+        return log::style::command;
+    if (std::getenv("JOURNAL_STREAM")) // Set by systemd when standard error leads to the journal (systemd.exec(5)).
+        return log::style::journal;
+    return ::isatty(STDERR_FILENO) ? log::style::command : log::style::service;
+}
+
+exit_status run_command(const command_context& context) {
+    switch (context.line.what) {
+    case command::run:
+        return run_daemon(context);
+    case command::sweep:
+        return run_sweep(context);
+    case command::plan:
+        return run_plan(context);
+    case command::check:
+        return run_check(context);
+    case command::config_show:
+    case command::config_default:
+        break;
+    }
+    return show_config(context.settings);
+}
+
+} // namespace
+
+exit_status run_program(int argc, const char* const* argv) {
+    const auto line = read_command_line(argc, argv);
+    if (!line)
+        return line.error();
+    if (line->what == command::config_default)
+        return print_default_config();
+
+    // Of a command that ends by itself, the report says what happened; the log only adds what went wrong.
+    const bool is_daemon = line->what == command::run;
+    log messages(style_for(line->what), line->log_level.value_or(is_daemon ? "info" : "warn"));
+    const auto variables = process_environment();
+    const auto read = read_config(line->config_file, variables);
+    if (!read) {
+        for (const auto& one : read.error())
+            messages.error(one.text());
+        return exit_status::config;
+    }
+    if (is_daemon && !line->log_level)
+        messages.set_level(read->settings.daemon.log_level.value);
+    for (const auto& one : read->warnings)
+        messages.warn(one.text());
+    return run_command({*line, read->settings, variables, messages});
+}
+
+} // namespace contactd

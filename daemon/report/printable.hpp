@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace contactd {
+
+/// The text as one harmless line: control characters, also those that steer a terminal, become blanks. Names come from
+/// the network, and a device can be called anything.
+std::string printable(std::string_view text);
+
+/// The text padded with blanks to so many columns.
+std::string padded(std::string_view text, std::size_t columns);
+
+/// The number with thousands separated: "20,031".
+std::string grouped(std::int64_t number);
+
+/// "1 device", "20,031 devices".
+std::string counted(std::int64_t number, std::string_view one, std::string_view many);
+
+} // namespace contactd

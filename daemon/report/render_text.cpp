@@ -1,0 +1,133 @@
+#include "daemon/report/render.hpp"
+
+#include "daemon/report/printable.hpp"
+
+#include <fmt/format.h>
+#include <map>
+#include <tuple>
+
+namespace contactd {
+namespace {
+
+/// The escape sequences of a terminal, or nothing at all.
+struct palette {
+    std::string_view bold, green, yellow, red, dim, plain;
+};
+
+constexpr palette colours{"\x1b[1m", "\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[2m", "\x1b[0m"};
+constexpr palette no_colours{};
+
+constexpr std::size_t device_columns = 18;
+constexpr std::size_t user_columns = 30;
+
+std::string contact_of(const device_outcome& one) {
+    const auto address = '<' + one.contact_email + '>';
+    return printable(one.contact_name.empty() ? address : one.contact_name + ' ' + address);
+}
+
+std::string what_happened(const device_outcome& one, const palette& ink) {
+    const auto previous = one.previous_contact_id ? std::to_string(one.previous_contact_id->value) : std::string();
+    switch (one.what) {
+    case core::event::assigned:
+    case core::event::would_assign:
+        return fmt::format("{}-> {}{}", ink.green, contact_of(one), ink.plain);
+    case core::event::reassigned:
+    case core::event::would_reassign:
+        return fmt::format("{}-> {}{} in place of contact {}", ink.yellow, contact_of(one), ink.plain, previous);
+    case core::event::failed:
+        return fmt::format("{}failed ({}): {}{}", ink.red, core::to_string(*one.why), printable(one.error), ink.plain);
+    default:
+        break;
+    }
+    auto text = fmt::format("{}{}: {}", ink.dim, core::to_string(*one.why), core::explain(*one.why));
+    if (!one.candidates.empty()) {
+        text += " (contacts";
+        for (const auto id : one.candidates)
+            text += ' ' + std::to_string(id.value);
+        text += ')';
+    }
+    return text + std::string(ink.plain);
+}
+
+char mark_of(core::event what) {
+    switch (what) {
+    case core::event::assigned:
+    case core::event::would_assign:
+        return '+';
+    case core::event::reassigned:
+    case core::event::would_reassign:
+        return '~';
+    case core::event::failed:
+        return '!';
+    default:
+        return ' ';
+    }
+}
+
+std::string device_line(const device_outcome& one, const palette& ink) {
+    return fmt::format("  {} {} {} {}\n", mark_of(one.what), padded(printable(one.device), device_columns),
+                       padded(printable(one.last_user), user_columns), what_happened(one, ink));
+}
+
+struct company_lines {
+    std::string company;
+    std::string lines;
+};
+
+std::string summary(const sweep_report& report, const palette& ink) {
+    auto text = fmt::format(
+        "{}{}, {}:{}", ink.bold, counted(report.total.companies_done, "company", "companies"),
+        counted(report.total.devices + report.counts.of(core::reason::no_last_user), "device", "devices"), ink.plain);
+    std::string_view separator = " ";
+    for (int i = 0; i < core::event_count; ++i) {
+        const auto event = static_cast<core::event>(i);
+        if (report.counts.of(event) == 0)
+            continue;
+        text += fmt::format("{}{} {}", separator, grouped(report.counts.of(event)), core::to_string(event));
+        separator = ", ";
+    }
+    text += fmt::format("; {} in {:.1f} s\n", counted(report.total.requests, "request", "requests"),
+                        static_cast<double>(report.time.count()) / 1000);
+    for (int i = 0; i < core::reason_count; ++i) {
+        const auto reason = static_cast<core::reason>(i);
+        if (const auto count = report.counts.of(reason); count > 0)
+            text += fmt::format("  {:>9}  {:<21} {}{}{}\n", grouped(count), core::to_string(reason), ink.dim,
+                                core::explain(reason), ink.plain);
+    }
+    if (report.not_reached > 0)
+        text += fmt::format("{}{} not reached{}\n", ink.red,
+                            counted(report.not_reached, "company was", "companies were"), ink.plain);
+    return text;
+}
+
+} // namespace
+
+std::string render_text(const sweep_report& report, bool coloured) {
+    const auto& ink = coloured ? colours : no_colours;
+    std::map<std::tuple<std::string, core::company_id>, company_lines> companies;
+    const auto add = [&companies, &ink](const std::vector<device_outcome>& outcomes) {
+        for (const auto& one : outcomes) {
+            auto& of = companies[{one.instance, one.company_id}];
+            of.company = one.company;
+            of.lines += device_line(one, ink);
+        }
+    };
+    add(report.changes);
+    add(report.failed);
+    add(report.skipped);
+
+    std::string text;
+    for (const auto& [key, of] : companies)
+        text += fmt::format("{}{}{} {}(instance {}, company {}){}\n{}", ink.bold, printable(of.company), ink.plain,
+                            ink.dim, std::get<0>(key), std::get<1>(key).value, ink.plain, of.lines);
+    for (const auto& one : report.held)
+        text += fmt::format("{}held: {} (instance {}, company {}): {} of {} devices that have a contact would get "
+                            "another{}\n",
+                            ink.red, printable(one.company), one.instance, one.company_id.value,
+                            grouped(one.counts.would_reassign), grouped(one.counts.assigned_devices), ink.plain);
+    if (!text.empty())
+        text += '\n';
+    return text + summary(report, ink);
+}
+
+} // namespace contactd

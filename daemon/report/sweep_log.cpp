@@ -1,0 +1,74 @@
+#include "daemon/report/sweep_log.hpp"
+
+#include "daemon/report/printable.hpp"
+
+#include <fmt/format.h>
+
+namespace contactd {
+namespace {
+
+std::string shown(const core::tally& counts) {
+    std::string text;
+    for (int i = 0; i < core::event_count; ++i) {
+        const auto event = static_cast<core::event>(i);
+        if (counts.of(event) > 0)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts.of(event), core::to_string(event));
+    }
+    return text.empty() ? "no devices" : text;
+}
+
+bool is_eventful(const core::tally& counts) {
+    using enum core::event;
+    return counts.of(assigned) + counts.of(reassigned) + counts.of(would_assign) + counts.of(would_reassign) +
+               counts.of(failed) >
+           0;
+}
+
+} // namespace
+
+void sweep_log::company_held(const held_company& company) {
+    to_.warn(fmt::format("instance {}: the brake holds {} (company {}): {} of {} devices that have a contact would get "
+                         "another; nothing of it is written",
+                         company.instance, company.company, company.company_id.value, company.counts.would_reassign,
+                         company.counts.assigned_devices));
+}
+
+void sweep_log::company_finished(const finished_company& company) {
+    const auto line = fmt::format("instance {}: {} (company {}): {}", company.instance, company.company,
+                                  company.company_id.value, shown(company.counts));
+    if (is_eventful(company.counts))
+        to_.info(line);
+    else
+        to_.debug(line);
+}
+
+void sweep_log::trouble_met(const trouble& what) {
+    std::string companies;
+    if (!what.companies.empty()) {
+        companies = what.companies.size() == 1
+                        ? fmt::format("; not swept: {} (company {})", what.companies.front().name,
+                                      what.companies.front().id.value)
+                        : fmt::format("; not swept: {} companies, from {} (company {}) on", what.companies.size(),
+                                      what.companies.front().name, what.companies.front().id.value);
+    }
+    const auto line = fmt::format("instance {}: {}{}", what.instance, what.message, companies);
+    if (what.only_a_warning)
+        to_.warn(line);
+    else
+        to_.error(line);
+}
+
+void sweep_log::instance_finished(const finished_instance& instance) {
+    const auto line = fmt::format("instance {}: swept {}: {}; {} in {:.1f} s", instance.instance,
+                                  counted(instance.final.companies_done, "company", "companies"),
+                                  shown(instance.counts), counted(instance.final.requests, "request", "requests"),
+                                  static_cast<double>(instance.time.count()) / 1000);
+    to_.info(line);
+    if (instance.interrupted)
+        to_.warn(fmt::format("instance {}: stopped before its end", instance.instance));
+    if (instance.companies_not_reached > 0)
+        to_.warn(fmt::format("instance {}: {} not reached; the next sweep tries them again", instance.instance,
+                             counted(instance.companies_not_reached, "company was", "companies were")));
+}
+
+} // namespace contactd
