@@ -4,8 +4,8 @@
 #include "daemon/log.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <iostream>
-#include <map>
 
 namespace contactd {
 namespace {
@@ -16,44 +16,54 @@ constexpr auto exit_statuses = "Exit status: 0 done (plan: nothing to change), 1
                                "pending,\n3 the brake held a company, 64 wrong usage, 78 the configuration is wrong.";
 
 std::string log_level_check(const std::string& level) {
-    return is_log_level(level) ? "" : "is none of trace, debug, info, warn, error";
+    return is_log_level(level) ? "" : '"' + level + "\" is none of trace, debug, info, warn, error";
 }
 
 std::string company_check(const std::string& company) {
     return company.empty() ? "is empty" : "";
 }
 
+std::string format_check(const std::string& format) {
+    return format == "text" || format == "json" ? "" : '"' + format + "\" is neither text nor json";
+}
+
 void add_selection(CLI::App& to, command_line& line) {
-    to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")->type_name("NAME");
+    to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     to.add_option("--company", line.chosen.companies, "Only this company (repeatable)")
         ->type_name("ID-or-NAME")
+        ->allow_extra_args(false)
         ->check(CLI::Validator(company_check, "", "company"));
     to.add_option_function<std::int64_t>(
           "--device", [&line](const std::int64_t& id) { line.chosen.device = core::device_id{id}; },
           "Only this configuration item")
         ->type_name("ID")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));
     to.add_option("--limit", line.chosen.most_changes, "At most so many changes")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
-    static const std::map<std::string, output_format> formats{{"text", output_format::text},
-                                                              {"json", output_format::json}};
-    to.add_option("--format", line.format, "What standard output gets")
+        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));
+    to.add_option_function<std::string>(
+          "--format",
+          [&line](const std::string& name) {
+              line.format = name == "json" ? output_format::json : output_format::text;
+          },
+          "What standard output gets")
         ->type_name("text|json")
-        ->transform(CLI::CheckedTransformer(formats).description(""));
+        ->check(CLI::Validator(format_check, "", "format"));
 }
 
 /// CLI11 speaks of a missing command where an unknown one was given.
-std::string mistake(const CLI::App& app, const CLI::ParseError& stopped)
-{
+std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
     const auto left_over = app.remaining(true);
     if (left_over.empty())
         return stopped.what();
-    std::vector<std::string> commands;
-    for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
-        commands.push_back(sub->get_name());
+    if (left_over.front().starts_with('-'))
+        return left_over.front() + " is no option here";
+    constexpr std::array<std::string_view, 5> commands{"run", "sweep", "plan", "check", "config"};
     const auto meant = nearest(left_over.front(), commands);
-    return '"' + left_over.front() + "\" is no command or option" + (meant ? "; did you mean \"" + *meant + "\"?" : "");
+    return '"' + left_over.front() + "\" is no command" +
+           (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : std::string());
 }
 
 } // namespace
