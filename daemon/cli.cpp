@@ -27,6 +27,11 @@ std::string format_check(const std::string& format) {
     return format == "text" || format == "json" ? "" : '"' + format + "\" is neither text nor json";
 }
 
+std::string number_check(const std::string& number) {
+    const bool digits = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? "" : '"' + number + "\" is no whole number from 0 on";
+}
+
 void add_selection(CLI::App& to, command_line& line) {
     to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")
         ->type_name("NAME")
@@ -39,10 +44,10 @@ void add_selection(CLI::App& to, command_line& line) {
           "--device", [&line](const std::int64_t& id) { line.chosen.device = core::device_id{id}; },
           "Only this configuration item")
         ->type_name("ID")
-        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));
+        ->check(CLI::Validator(number_check, "", "number"));
     to.add_option("--limit", line.chosen.most_changes, "At most so many changes")
         ->type_name("N")
-        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));
+        ->check(CLI::Validator(number_check, "", "number"));
     to.add_option_function<std::string>(
           "--format",
           [&line](const std::string& name) {
