@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/sandbox/model/table.hpp"
+
+namespace sandbox {
+
+/// Which fields of a row a reply shows. `id` and the array of user-defined fields are always there.
+struct projection {
+    bool everything = true;
+    std::vector<field_index> fields;       ///< without `id`; when not everything
+    std::vector<field_index> user_defined; ///< the same for user-defined fields
+    bool protected_visible = true;
+};
+
+void append_row(std::string& out, const table& rows, const row& shown, const projection& wanted);
+
+/// A cell in the form its column has on the wire; null as `null`.
+void append_cell(std::string& out, field_type type, const value& content);
+
+} // namespace sandbox
