@@ -70,7 +70,8 @@ stable_for = "0s"
 shared_devices = "assign"
 
 # How long a contact stands that a human set after contactd had written another: "until_user_changes" (until the
-# device has another last user), "always" or "never". This version does not know "always".
+# device has another last user), "always" or "never". This version does not recognise such contacts yet: it acts as
+# with "never", and refuses "always".
 manual_changes = "until_user_changes"
 
 # At most this many changes per instance and sweep; 0 is no limit.
