@@ -4,6 +4,8 @@
 #include "daemon/config/config_file.hpp"
 
 #include <cstdlib>
+#include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace contactd {

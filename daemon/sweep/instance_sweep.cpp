@@ -106,6 +106,11 @@ asio::awaitable<bool> instance_sweep::prepare() {
         if (!failure.thread_limit)
             warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
     };
+    if (subject_.settings.companies.value == company_choice::mapped) {
+        complain(
+            "no company is mapped to an organization, and this version cannot map them yet; set companies = \"all\"");
+        co_return false;
+    }
     auto opened = co_await session_.open();
     if (!opened) {
         fail(opened.error(), {});
@@ -129,16 +134,12 @@ asio::awaitable<bool> instance_sweep::prepare() {
         co_return false;
     companies_ = std::move(*chosen);
     progress_.companies = static_cast<std::int64_t>(companies_.size());
+    if (companies_.empty() && context_.chosen.companies.empty() && !context_.chosen.device)
+        warn("no active company passes the filter");
     co_return true;
 }
 
 asio::awaitable<bool> instance_sweep::resolve_labels() {
-    const auto complain = [this](std::string message) {
-        trouble what;
-        what.instance = subject_.settings.name.value;
-        what.message = std::move(message);
-        context_.listener.trouble_met(what);
-    };
     std::vector<autotask::field_info> company_fields;
     if (needs_company_fields(subject_.settings.company_filter.value)) {
         auto found = co_await reader_.fields("Companies");
@@ -179,12 +180,8 @@ asio::awaitable<std::optional<instance_sweep::company_list>> instance_sweep::cho
         fail(all.error(), {});
         co_return std::nullopt;
     }
-    for (const auto& bad : all->bad) {
-        trouble what;
-        what.instance = subject_.settings.name.value;
-        what.message = "the list of companies holds " + bad.what;
-        context_.listener.trouble_met(what);
-    }
+    for (const auto& bad : all->bad)
+        complain("the list of companies holds " + bad.what);
     co_return select(std::move(all->good));
 }
 

@@ -72,6 +72,7 @@ private:
     void settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome);
     void close(const std::shared_ptr<company_in_work>& company);
     void fail(const autotask::error& failure, company_list because_of_it);
+    void complain(std::string message);
     void warn(std::string message);
     void show_progress();
 
