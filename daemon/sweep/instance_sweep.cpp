@@ -365,6 +365,13 @@ void instance_sweep::fail(const autotask::error& failure, company_list because_o
     context_.listener.trouble_met(what);
 }
 
+void instance_sweep::complain(std::string message) {
+    trouble what;
+    what.instance = subject_.settings.name.value;
+    what.message = std::move(message);
+    context_.listener.trouble_met(what);
+}
+
 void instance_sweep::warn(std::string message) {
     trouble what;
     what.instance = subject_.settings.name.value;
