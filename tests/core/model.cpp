@@ -11,7 +11,7 @@
 using namespace core_tests;
 
 /// A second implementation of the decision, as plain as it can be: loops over everything, no index, and values whose
-/// meaning the generator knows because it made them. It shares no code with the real one.
+/// meaning the generator knows because it made them. Only the length in UTF-16 units is borrowed.
 namespace {
 
 /// A name in the form in which it is compared, and ways to write it.
