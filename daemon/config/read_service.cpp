@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A sweep costs thousands of requests of an hourly allowance, and a week without one is surely a slip.
-constexpr std::chrono::seconds shortest_interval = 1min;
+// Seconds are for trying things out; a week without a sweep is surely a slip.
+constexpr std::chrono::seconds shortest_interval = 1s;
 constexpr std::chrono::seconds longest_interval = 24h * 7;
 
 std::optional<fault> check_log_level(std::string_view text) {
@@ -21,21 +21,18 @@ std::optional<fault> check_log_level(std::string_view text) {
     return not_a_choice(text, log_levels);
 }
 
-// With more jitter than interval, the order of the sweeps would be left to chance. The line to blame is the one that is
-// there; when both are, it is the jitter's.
-void check_jitter(const section& from, const schedule_settings& read) {
+// With more jitter than interval, the order of the sweeps would be left to chance. The default gives way by itself.
+void check_jitter(const section& from, schedule_settings& read) {
     if (read.jitter.value <= read.every.value)
         return;
     const std::string every = format_duration(read.every.value);
-    const std::string jitter = format_duration(read.jitter.value);
     if (const toml_node* at = from.find("jitter"))
         from.complain(*at, "jitter",
-                      {fmt::format("\"{}\" is longer than the time between two sweeps, \"{}\".", jitter, every),
+                      {fmt::format("\"{}\" is longer than the time between two sweeps, \"{}\".",
+                                   format_duration(read.jitter.value), every),
                        fmt::format("Write \"{}\" at most.", every)});
-    else if (const toml_node* interval = from.find("every"))
-        from.complain(*interval, "every",
-                      {fmt::format("\"{}\" is shorter than the jitter, which is \"{}\" by default.", every, jitter),
-                       fmt::format("Set jitter as well, to \"{}\" at most.", every)});
+    else
+        read.jitter.value = read.every.value;
 }
 
 } // namespace

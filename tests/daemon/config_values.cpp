@@ -114,6 +114,13 @@ TEST_CASE("the innermost value wins, key by key, and says where it stands") {
     CHECK(second.policy.brake_percent.origin == "line 4");
 }
 
+TEST_CASE("the default jitter gives way to a shorter interval") {
+    const contactd::config read = config_of("[schedule]\nevery = \"5s\"\n" + small_instance);
+    CHECK(read.schedule.every.value == 5s);
+    CHECK(read.schedule.jitter.value == 5s);
+    CHECK(read.schedule.jitter.origin == "default");
+}
+
 TEST_CASE("every kind of value arrives") {
     const contactd::config read = config_of("[daemon]\nlog_level = \"debug\"\nstatus_listen = \"\"\n"
                                             "[schedule]\nevery = \"1h30m\"\njitter = \"0s\"\n"
