@@ -5,6 +5,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
+#include <cstdint>
 
 namespace autotask {
 namespace {
@@ -13,6 +15,23 @@ std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
+}
+
+/// A name as the DNS has them, or a literal address. Everything else a URL can hold as a host, such as a
+/// percent-encoded zero or slash, would be one host for whoever checks it and another for whoever connects to it.
+bool is_plain_host(std::string_view host, boost::urls::host_type type) {
+    if (type == boost::urls::host_type::ipvfuture)
+        return false;
+    const std::string_view others = type == boost::urls::host_type::ipv6 ? ".:" : ".-_";
+    return !host.empty() && std::ranges::all_of(host, [others](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || others.contains(c);
+    });
+}
+
+bool is_port(std::string_view text) {
+    std::uint16_t number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return failed == std::errc{} && end == text.data() + text.size() && number != 0;
 }
 
 } // namespace
@@ -35,7 +54,7 @@ std::optional<base_url> parse_base_url(std::string_view text) {
     url.path = std::string(parsed->encoded_path().data(), parsed->encoded_path().size());
     while (url.path.ends_with('/'))
         url.path.pop_back();
-    if (url.host.empty() || url.path.empty())
+    if (!is_plain_host(url.host, parsed->host_type()) || !is_port(url.port) || !url.path.starts_with('/'))
         return std::nullopt;
     if (lower(url.path) == "/atservicesrest")
         url.path = "/ATServicesRest";
