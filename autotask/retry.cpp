@@ -22,8 +22,10 @@ std::optional<milliseconds> pause_before_retry(const error& failure, const attem
             pause *= 2;
     pause = std::min(pause, policy.longest_pause);
     pause = std::chrono::duration_cast<milliseconds>(pause * (0.5 + dice / 2));
+    // Cut off as seconds: a server can ask for more of them than there are milliseconds.
+    const auto most = std::chrono::ceil<std::chrono::seconds>(policy.patience);
     if (failure.retry_after)
-        pause = std::max<milliseconds>(pause, *failure.retry_after);
+        pause = std::max<milliseconds>(pause, std::min(*failure.retry_after, most));
     return std::min(pause, policy.patience - so_far.waited);
 }
 
