@@ -136,8 +136,10 @@ std::optional<error> classify(http_method method, const http_response& answer) {
         failure.said = describe(answer, texts);
         failure.retry_after = retry_after_seconds(answer.retry_after);
     }
-    // Whoever answered instead of the API may stand behind it: the write may have been carried out.
-    failure.maybe_done = method == http_method::patch && failure.kind == error_kind::network;
+    // Whoever answered instead of the API may stand behind it: the write may have been carried out. A success of
+    // another kind than the promised one even says so.
+    const bool success = answer.status > 200 && answer.status < 300;
+    failure.maybe_done = method == http_method::patch && (failure.kind == error_kind::network || success);
     return failure;
 }
 

@@ -1,0 +1,209 @@
+#include "autotask/classify.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+namespace {
+
+using autotask::classify;
+using autotask::error_kind;
+using autotask::http_method;
+
+constexpr const char* json_type = "application/json; charset=utf-8";
+constexpr const char* html_type = "text/html; charset=utf-8";
+
+autotask::http_response answer(unsigned status, std::string type, std::string body) {
+    autotask::http_response made;
+    made.status = status;
+    made.content_type = std::move(type);
+    made.body = std::move(body);
+    return made;
+}
+
+std::string errors(const std::string& text) {
+    return "{\"errors\":[\"" + text + "\"]}";
+}
+
+struct row {
+    const char* why;
+    unsigned status;
+    const char* type;
+    std::string body;
+    error_kind kind;
+    bool write_is_in_doubt;
+};
+
+} // namespace
+
+TEST_CASE("a 200 with a JSON body is a success, whatever the case of its content type") {
+    for (const auto* type :
+         {json_type, "application/json", "Application/JSON", "text/json", "application/problem+json"})
+        for (const auto method : {http_method::get, http_method::post, http_method::patch})
+            CHECK_FALSE(classify(method, answer(200, type, "{}")));
+}
+
+TEST_CASE("every answer that is no success has its kind, and only infrastructure leaves a write in doubt") {
+    const std::vector<row> rows{
+        {"maintenance page", 200, html_type, "<html>", error_kind::network, true},
+        {"untyped success", 200, "", "", error_kind::network, true},
+        {"malformed request", 400, json_type, errors("x"), error_kind::business, false},
+        {"malformed request, no text", 400, "", "", error_kind::protocol, false},
+        {"bad credentials of today", 401, "", "", error_kind::auth, false},
+        {"bad credentials behind a page", 401, html_type, "<html>", error_kind::auth, false},
+        {"bad integration code of 2020", 500, json_type, errors("IntegrationCode is invalid."), error_kind::auth,
+         false},
+        {"unknown user of 2020", 500, json_type, errors("Zone information could not be determined"), error_kind::auth,
+         false},
+        {"permission as documented", 403, "", "", error_kind::permission, false},
+        {"permission as seen", 500, json_type,
+         errors("The logged in Resource does not have the adequate permissions to query this entity type."),
+         error_kind::permission, false},
+        {"unknown route", 404, html_type, "<html>", error_kind::protocol, false},
+        {"missing id", 404, json_type, errors("No matching records found"), error_kind::business, false},
+        {"method and route do not fit", 405, json_type,
+         R"({"Message":"The requested resource does not support http method 'GET'."})", error_kind::protocol, false},
+        {"request time-out", 408, "", "", error_kind::network, true},
+        {"conflict", 409, json_type, errors("x"), error_kind::business, false},
+        {"thread limit", 429, json_type, errors("The Autotask API thread threshold of 3 threads has been exceeded."),
+         error_kind::throttled, false},
+        {"limit in another language", 429, json_type, errors("Zu viele Anfragen"), error_kind::throttled, false},
+        {"limit without a body", 429, "", "", error_kind::throttled, false},
+        {"thread limit with another status", 500, json_type,
+         errors("The Autotask API thread threshold of 3 threads has been exceeded."), error_kind::throttled, false},
+        {"hourly limit with another status", 500, json_type, errors("The external request threshold is exceeded"),
+         error_kind::throttled, false},
+        {"unknown field", 500, json_type, errors("Unable to find projectID in the TimeEntry Entity"),
+         error_kind::business, false},
+        {"page size", 500, json_type, errors("maxCountOfRecordsToReturn must be between 1 and 500"),
+         error_kind::business, false},
+        {"too many alternatives", 500, json_type,
+         errors("Invalid query syntax. Queries are limited to 500 or fewer 'OR' conditions."), error_kind::business,
+         false},
+        {"no body was sent", 500, json_type, errors("Value cannot be null. Parameter name: queryModel"),
+         error_kind::business, false},
+        {"unknown contact", 500, json_type,
+         errors("Reference value on field: contactID of type: Contact does not exist or is invalid."),
+         error_kind::business, false},
+        {"contact 0", 500, json_type, errors("Value does not reference an existing entity for contactID."),
+         error_kind::business, false},
+        {"contact of another company", 500, json_type,
+         errors("Data violation: contactID is not associated to the companyID or its Parent Company.."),
+         error_kind::business, false},
+        {"refusal in another language", 500, json_type, errors("Der Wert des Feldes ist ung\xC3\xBCltig."),
+         error_kind::business, false},
+        {"500 behind a page", 500, html_type, "<html>", error_kind::network, true},
+        {"500 without a body", 500, "", "", error_kind::network, true},
+        {"500 with JSON that says nothing", 500, json_type, "{}", error_kind::network, true},
+        {"500 with half a JSON", 500, json_type, "{\"errors\":[\"x", error_kind::network, true},
+        {"501", 501, "", "", error_kind::network, true},
+        {"502", 502, html_type, "<html>", error_kind::network, true},
+        {"503", 503, html_type, "<html>", error_kind::network, true},
+        {"503 with JSON", 503, json_type, errors("busy"), error_kind::network, true},
+        {"504", 504, "", "", error_kind::network, true},
+        {"moved", 301, html_type, "", error_kind::protocol, false},
+        {"found", 302, json_type, "{}", error_kind::protocol, false},
+        {"temporary redirect", 307, "", "", error_kind::protocol, false},
+        {"teapot", 418, "", "", error_kind::protocol, false},
+    };
+    for (const auto& one : rows) {
+        INFO(one.why);
+        const auto read = classify(http_method::post, answer(one.status, one.type, one.body));
+        REQUIRE(read);
+        CHECK(read->kind == one.kind);
+        CHECK(read->status == one.status);
+        CHECK_FALSE(read->maybe_done);
+        CHECK(read->doing.empty());
+        CHECK_FALSE(read->said.empty());
+        const auto write = classify(http_method::patch, answer(one.status, one.type, one.body));
+        REQUIRE(write);
+        CHECK(write->kind == one.kind);
+        CHECK(write->maybe_done == one.write_is_in_doubt);
+    }
+}
+
+TEST_CASE("a write that is answered with another success than 200 may have been carried out") {
+    for (const unsigned status : {201u, 202u, 204u}) {
+        INFO(status);
+        const auto write = classify(http_method::patch, answer(status, "", ""));
+        REQUIRE(write);
+        CHECK(write->kind == error_kind::protocol);
+        CHECK(write->maybe_done);
+        CHECK_FALSE(classify(http_method::post, answer(status, "", ""))->maybe_done);
+    }
+}
+
+TEST_CASE("the thread limit is told from the hourly limit by its text") {
+    const auto threads =
+        classify(http_method::post,
+                 answer(429, json_type, errors("The Autotask API THREAD THRESHOLD of 3 threads has been exceeded.")));
+    CHECK(threads->thread_limit);
+    CHECK_FALSE(classify(http_method::post, answer(429, json_type, errors("Zu viele Anfragen")))->thread_limit);
+    CHECK_FALSE(classify(http_method::post, answer(429, "", ""))->thread_limit);
+}
+
+TEST_CASE("a failure says the status and the server's words") {
+    CHECK(classify(http_method::post, answer(500, json_type, errors("Some text.")))->said ==
+          "HTTP 500, \"Some text.\"");
+    CHECK(classify(http_method::post, answer(401, "", ""))->said == "HTTP 401");
+    CHECK(classify(http_method::post, answer(503, html_type, "<html>"))->said ==
+          "HTTP 503 with text/html; charset=utf-8 body");
+    CHECK(classify(http_method::post, answer(503, "", "x"))->said == "HTTP 503 with an untyped body");
+    CHECK(classify(http_method::get, answer(200, html_type, "<html>"))->said ==
+          "the server answered with text/html; charset=utf-8 instead of JSON: a maintenance page, or another server in "
+          "between");
+    auto redirect = answer(302, "", "");
+    redirect.location = "https://evil.example/";
+    CHECK(classify(http_method::get, redirect)->said ==
+          "the server redirects to https://evil.example/, and credentials are not sent after a redirect");
+}
+
+TEST_CASE("the server's texts are found in every form in which they come") {
+    struct {
+        const char* body;
+        const char* texts;
+    } const rows[] = {
+        {R"({"errors":["one"]})", "one"},
+        {R"({"errors":["one","Error updating entity for record number [1]."]})",
+         "one Error updating entity for record number [1]."},
+        {R"({"errors":[{"message":"inner"}]})", "inner"},
+        {R"({"errors":[{"Message":"inner"}, 5, null, "two"]})", "two"},
+        {R"({"errors":"plain"})", "plain"},
+        {R"({"Message":"framework"})", "framework"},
+        {R"({"message":"lower"})", "lower"},
+        {R"({"errors":[]})", ""},
+        {R"({"errors":null})", ""},
+        {R"([])", ""},
+        {"", ""},
+        {"<html>", ""},
+        {R"({"errors":["two\r\nlines\u001b[31m"]})", "two  lines [31m"},
+    };
+    for (const auto& one : rows) {
+        INFO(one.body);
+        CHECK(autotask::server_texts(one.body) == one.texts);
+    }
+}
+
+TEST_CASE("a long text of the server is cut between two characters") {
+    const auto ascii = autotask::server_texts(errors(std::string(1000, 'x')));
+    CHECK(ascii == std::string(300, 'x') + "...");
+    CHECK(autotask::server_texts(errors(std::string(300, 'x'))) == std::string(300, 'x'));
+    std::string umlauts = "x";
+    for (int i = 0; i < 400; ++i)
+        umlauts += "\xC3\xBC";
+    const auto cut = autotask::server_texts(errors(umlauts));
+    CHECK(cut == umlauts.substr(0, 299) + "...");
+}
+
+TEST_CASE("Retry-After is read in seconds and in no other form") {
+    CHECK(autotask::retry_after_seconds("0") == std::chrono::seconds(0));
+    CHECK(autotask::retry_after_seconds("60") == std::chrono::seconds(60));
+    for (const auto* header :
+         {"", "-1", "60s", "1.5", " 60", "Fri, 31 Dec 1999 23:59:59 GMT", "99999999999999999999"}) {
+        INFO(header);
+        CHECK_FALSE(autotask::retry_after_seconds(header));
+    }
+    auto limited = answer(429, "", "");
+    limited.retry_after = "17";
+    CHECK(classify(http_method::post, limited)->retry_after == std::chrono::seconds(17));
+}
