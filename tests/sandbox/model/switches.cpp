@@ -129,7 +129,9 @@ constexpr std::array descriptions{
     number<&switches::thread_limit>("thread_limit",
                                     "calls in progress per tracking identifier and entity; 0 is without limit"),
     number<&switches::thread_limit_status>("thread_limit_status", "status beyond the thread limit, 429 or 500"),
-    span<&switches::slot_release_delay>("slot_release_delay", "how long after a reply its thread still counts"),
+    span<&switches::slot_release_delay>("slot_release_delay",
+                                        "how long after a reply its thread still counts; the real service's "
+                                        "tens of milliseconds hurt only a client without a network in between"),
     choice<&switches::child_calls_use, owner_words>(
         "child_calls_use", "whose threads Companies/{id}/Contacts takes: Companies or Contacts"),
     flag<&switches::revalidate_stored_references>(

@@ -40,7 +40,7 @@ struct switches {
     duration retry_after_delay = std::chrono::seconds{60};
     std::int64_t thread_limit = 3;
     std::int64_t thread_limit_status = 429;
-    duration slot_release_delay = std::chrono::milliseconds{50};
+    duration slot_release_delay{};
     slot_owner child_calls_use = slot_owner::parent;
     bool revalidate_stored_references = false;
     error_language localised_errors = error_language::english;
