@@ -1,0 +1,217 @@
+#include "tests/e2e/house.hpp"
+#include "tests/e2e/rows.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+
+using namespace e2e;
+
+namespace {
+
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+void add_fault(house& home, sandbox::fault_kind kind, const std::string& path, const std::string& method = {}) {
+    home.server().with_model([&](sandbox::autotask& world) {
+        sandbox::fault_rule rule;
+        rule.kind = kind;
+        rule.path = path;
+        rule.method = method;
+        world.faults().add(rule);
+    });
+}
+
+} // namespace
+
+TEST_CASE("a wrong secret is one sentence with instance and user, after two requests at the most") {
+    house home(world_of(known_rows));
+    home.set_secret("not the secret");
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(home.requests() <= 2);
+    CHECK(contains(swept.err, "instance main: Autotask refuses user api-user@sandbox.example (HTTP 401)"));
+    CHECK_FALSE(contains(swept.err + swept.out, "not the secret"));
+    CHECK(std::count(swept.err.begin(), swept.err.end(), '\n') == 1);
+}
+
+TEST_CASE(
+    "in both generations of the API an unknown user and a wrong tracking identifier are told like a wrong secret") {
+    const bool legacy = GENERATE(false, true);
+    house home(world_of(known_rows));
+    home.server().with_model([legacy](sandbox::autotask& world) { world.options().legacy_auth_errors = legacy; });
+    SECTION("the user") {
+        home.server().with_model(
+            [](sandbox::autotask& world) { world.users().front().name = "somebody@else.example"; });
+    }
+    SECTION("the tracking identifier") {
+        home.server().with_model(
+            [](sandbox::autotask& world) { world.users().front().tracking_identifier = "ANOTHER"; });
+    }
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(home.requests() <= 2);
+    CHECK(contains(swept.err, "Autotask refuses user api-user@sandbox.example"));
+}
+
+TEST_CASE("without permission on an entity the message names it, and nothing is written") {
+    const bool as_403 = GENERATE(false, true);
+    house home(world_of(known_rows));
+    home.server().with_model([as_403](sandbox::autotask& world) {
+        world.options().permission_status_403 = as_403;
+        world.users().front().access[sandbox::entity::contacts].query = false;
+    });
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(contains(swept.err, "reading the contacts of 2 companies at 127.0.0.1 failed"));
+    CHECK(home.count("patch") == 0);
+}
+
+TEST_CASE("without permission to write every change fails with permission_denied, and few are tried") {
+    sandbox::world_options options;
+    options.data.devices = 600;
+    house home(sandbox::make_world(options));
+    home.server().with_model([](sandbox::autotask& world) {
+        world.users().front().access[sandbox::entity::configuration_items].write = false;
+    });
+    const auto swept = home.run({"sweep", "--format", "json"});
+    CHECK(swept.status == 1);
+    const auto report = parsed(swept.out);
+    REQUIRE(report.at("failed").as_array().size() > 10);
+    for (const auto& one : report.at("failed").as_array())
+        CHECK(one.at("reason").as_string() == "permission_denied");
+    CHECK(home.count("patch") < 10);
+}
+
+TEST_CASE("a zone that answers HTML is said to be a maintenance page") {
+    house home(world_of(known_rows));
+    add_fault(home, sandbox::fault_kind::html, "*zoneInformation*");
+    const auto checked = home.run({"check", "--online"});
+    CHECK(checked.status == 1);
+    CHECK(contains(checked.out, "instead of JSON: a maintenance page"));
+    CHECK(home.requests() == 1);
+}
+
+TEST_CASE("a body that is not JSON fails its companies, and is not taken for an empty answer") {
+    house home(world_of(known_rows));
+    add_fault(home, sandbox::fault_kind::malformed, "*/ConfigurationItems/query");
+    const auto swept = home.run({"sweep", "--format", "json"});
+    CHECK(swept.status == 1);
+    CHECK(contains(swept.err, "the answer is no JSON"));
+    CHECK(home.count("patch") == 0);
+    CHECK(parsed(swept.out).at("summary").at("companies_not_reached").as_int64() == 2);
+}
+
+TEST_CASE("a redirect is not followed") {
+    house home(world_of(known_rows));
+    home.server().with_model([](sandbox::autotask& world) {
+        sandbox::fault_rule rule;
+        rule.kind = sandbox::fault_kind::redirect;
+        rule.path = "*/Companies/query";
+        rule.location = "https://elsewhere.example/";
+        world.faults().add(rule);
+    });
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(contains(swept.err,
+                   "the server redirects to https://elsewhere.example/, and credentials are not sent after a "
+                   "redirect"));
+}
+
+TEST_CASE("a write that the server swallows is found out by the read-back") {
+    house home(world_of(known_rows));
+    add_fault(home, sandbox::fault_kind::not_stored, "*/ConfigurationItems", "PATCH");
+    const auto swept = home.run({"sweep", "--format", "json"});
+    CHECK(swept.status == 1);
+    const auto report = parsed(swept.out);
+    REQUIRE(report.at("failed").as_array().size() == 3);
+    for (const auto& one : report.at("failed").as_array())
+        CHECK(one.at("reason").as_string() == "not_stored");
+}
+
+TEST_CASE("a write whose answer is lost is settled by the read-back, and sent only once") {
+    const bool applied = GENERATE(true, false);
+    house home(world_of(known_rows));
+    home.server().with_model([applied](sandbox::autotask& world) {
+        sandbox::fault_rule rule;
+        rule.kind = sandbox::fault_kind::reset;
+        rule.path = "*/ConfigurationItems";
+        rule.method = "PATCH";
+        rule.applied = applied;
+        world.faults().add(rule);
+    });
+    const auto swept = home.run({"sweep", "--company", "20", "--format", "json"});
+    CHECK(home.count("patch") == 1);
+    CHECK(swept.status == (applied ? 0 : 1));
+    CHECK(parsed(swept.out).at(applied ? "changes" : "failed").as_array().size() == 1);
+    CHECK(home.contact_of(2003) == (applied ? 202 : 0));
+}
+
+TEST_CASE("a device that the server refuses does not stop the others") {
+    house home(world_of(known_rows));
+    home.server().with_model([](sandbox::autotask& world) {
+        sandbox::fault_rule rule;
+        rule.kind = sandbox::fault_kind::error;
+        rule.path = "*/ConfigurationItems";
+        rule.method = "PATCH";
+        rule.text = "Value does not exist for the required field X";
+        rule.count = 1;
+        world.faults().add(rule);
+    });
+    const auto swept = home.run({"sweep", "--format", "json"});
+    CHECK(swept.status == 1);
+    const auto report = parsed(swept.out);
+    REQUIRE(report.at("failed").as_array().size() == 1);
+    CHECK(report.at("failed").at(0).at("reason").as_string() == "api_error");
+    CHECK(contains(std::string(report.at("failed").at(0).at("error").as_string()),
+                   "Value does not exist for the required field X"));
+    CHECK(report.at("changes").as_array().size() == 2);
+}
+
+TEST_CASE("a broken configuration ends with 78 and names all of its errors at once") {
+    house home(world_of(known_rows));
+    home.configure("zoned = \"x\"\n", "[schedule]\nevery = 30\n[polcy]\n");
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 78);
+    CHECK(contains(swept.err, "schedule.every"));
+    CHECK(contains(swept.err, "Did you mean [policy]?"));
+    CHECK(contains(swept.err, "instance.zoned"));
+    CHECK(home.requests() == 0);
+}
+
+TEST_CASE("a certificate that does not verify is refused with its reason, and no header is sent") {
+    using sandbox::certificate_flaw;
+    const auto flaw = GENERATE(certificate_flaw::wrong_host, certificate_flaw::expired, certificate_flaw::untrusted_ca);
+    sandbox::server_options options;
+    options.flaw = flaw;
+    house home(world_of(known_rows), options);
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(contains(swept.err, flaw == certificate_flaw::wrong_host ? "the server's certificate is not for 127.0.0.1"
+                              : flaw == certificate_flaw::expired  ? "certificate has expired"
+                                                                   : "the server's certificate is refused: "));
+    CHECK(home.requests() == 0);
+}
+
+TEST_CASE("where the audit log cannot be opened nothing is asked and nothing is written") {
+    house home(world_of(known_rows));
+    ::setenv("LANG", "C", 1);
+    std::filesystem::create_directory(home.audit_file());
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(contains(swept.err, "opening the audit log " + home.audit_file() + ": Is a directory"));
+    CHECK(home.requests() == 0);
+}
+
+TEST_CASE("the secret is in no message, no report and no audit line") {
+    house home(world_of(known_rows));
+    const auto secret = sandbox::credentials{}.secret;
+    const auto swept = home.run({"--log-level", "trace", "sweep"});
+    CHECK_FALSE(contains(swept.out + swept.err + support::read_file(home.audit_file()), secret));
+    const auto shown = home.run({"config", "show"});
+    CHECK(shown.status == 0);
+    CHECK(contains(shown.out, "env:CONTACTD_TEST_SECRET"));
+    CHECK_FALSE(contains(shown.out, secret));
+}
