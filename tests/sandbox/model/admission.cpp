@@ -89,9 +89,10 @@ admission autotask::begin(http_request request, time_point now) {
     if (state.fault && state.fault->kind == fault_kind::delay)
         result.hold_back += state.fault->wait;
 
-    const std::string_view host = zones_.empty() ? std::string_view{} : zones_.at(state.request.zone).url;
+    const std::string_view zone_url = zones_.at(state.request.zone).url;
+    const std::string_view host = zone_url.substr(0, zone_url.find('/', zone_url.find("//") + 2));
     if (state.fault && strikes_in_front(*state.fault))
-        state.decided = http_response{};
+        state.decided = http_response{}; // execute() turns it into what the fault says
     else if (state.where.kind == route_kind::unknown || host.size() + state.request.target.size() > longest_url)
         state.decided = not_found_page();
     else if (state.where.kind == route_kind::wrong_method)

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <system_error>
 
 #include <fcntl.h>
@@ -20,7 +21,7 @@ namespace {
 }
 
 /// A basic string of TOML.
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\')
@@ -53,6 +54,7 @@ void write_file(const std::string& path, std::string_view content, mode_t mode) 
 }
 
 void write_client_files(const sandbox_server& server, const credentials& login, const std::string& directory) {
+    std::filesystem::create_directories(directory + "/state");
     write_file(directory + "/secret", login.secret, 0600);
     write_file(
         directory + "/contactd.toml",
@@ -72,9 +74,9 @@ void write_client_files(const sandbox_server& server, const credentials& login, 
                     "ca_file             = {}\n"
                     "companies           = \"all\"\n"
                     "company_filter      = [ {{ field = \"companyType\", op = \"eq\", value = \"Customer\" }} ]\n",
-                    quoted(directory + "/state"), quoted(directory + "/audit.jsonl"), quoted(login.username),
-                    quoted(login.tracking_identifier), quoted("file:" + directory + "/secret"),
-                    quoted(server.base_url()), quoted(server.ca_file())),
+                    toml_text(directory + "/state"), toml_text(directory + "/audit.jsonl"), toml_text(login.username),
+                    toml_text(login.tracking_identifier), toml_text("file:" + directory + "/secret"),
+                    toml_text(server.base_url()), toml_text(server.ca_file())),
         0644);
     const boost::json::object described{{"url", server.base_url()},
                                         {"second_zone_url", server.zone_url(1)},

@@ -32,7 +32,9 @@ sandbox_server::sandbox_server(std::unique_ptr<autotask> world, server_options o
     ca_file_ = directory_ + "/ca.pem";
     write_file(ca_file_, certificates_.authority, 0644);
     ports_ = front_->listening();
-    for (std::size_t zone = 0; zone < world_->zone_count() && zone < 2; ++zone) {
+    while (world_->zone_count() < 2) // there are two listeners, and each answers for a zone
+        world_->add_zone({});
+    for (std::size_t zone = 0; zone < 2; ++zone) {
         world_->zone_at(zone).url = zone_url(zone);
         world_->zone_at(zone).web_url = zone_url(zone).substr(0, zone_url(zone).find("ATServicesRest"));
     }
