@@ -62,16 +62,20 @@ asio::awaitable<std::optional<gate::slot>> gate::enter(std::string entity, urgen
         co_await changed_.wait();
     }
     std::erase(queue, ticket);
-    if (!index)
+    if (!index) {
+        changed_.wake_all(); // Somebody who has to be sent even now may have waited behind this one.
         co_return std::nullopt;
+    }
 
     mine.taken[*index] = true;
     highest_ = std::max(highest_, static_cast<int>(std::ranges::count(mine.taken, true)));
     changed_.wake_all(); // Whoever is first now may find another slot.
     slot taken(*this, entity, *index);
     const auto rest = mine.rests_until[*index] - time_.now();
+    // The server needs its moment also when this is sent after a stop.
     if (rest > 0ns)
-        co_await time_.sleep_for(std::chrono::ceil<std::chrono::milliseconds>(rest), stop_);
+        co_await time_.sleep_for(std::chrono::ceil<std::chrono::milliseconds>(rest),
+                                 even_when_stopping ? never_ : stop_);
     if (stop_.requested() && !even_when_stopping)
         co_return std::nullopt;
     co_return std::move(taken);

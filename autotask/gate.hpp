@@ -67,6 +67,7 @@ private:
 
     autotask::clock& time_;
     stop_signal& stop_;
+    stop_signal never_; ///< For the sleeps that a stop does not end.
     wake_point changed_;
     stop_signal::listener listening_;
     std::map<std::string, lane, std::less<>> lanes_;
