@@ -2,6 +2,8 @@
 
 #include "autotask/classify.hpp"
 
+#include <algorithm>
+
 namespace autotask {
 
 namespace asio = boost::asio;
@@ -10,6 +12,8 @@ namespace {
 
 constexpr std::string_view version = "/V1.0/";
 constexpr const char* zone_entity = "zoneInformation";
+/// After a stop only proofs of writes are still asked for, and whoever stopped us does not wait for long.
+constexpr std::chrono::milliseconds patience_when_stopping{10000};
 
 std::unexpected<error> cancelled(const call& what) {
     error failure;
@@ -43,7 +47,8 @@ asio::awaitable<result<zone>> session::discover() {
     what.entity = zone_entity;
     what.rest = "?user=" + percent_encoded(login_.username);
     what.doing = "finding the zone";
-    auto body = co_await send_patiently(what);
+    base_url asked;
+    auto body = co_await send_patiently(what, asked);
     if (!body)
         co_return std::unexpected(std::move(body.error()));
     auto found = read_zone(*body, options_.trusted_hosts);
@@ -53,59 +58,71 @@ asio::awaitable<result<zone>> session::discover() {
 }
 
 asio::awaitable<result<std::string>> session::send(call what) {
-    // Held as a copy: while this waits, another call may find that the zone has moved.
-    const auto asked = zone_.url;
-    auto answer = co_await send_patiently(what);
-    if (answer || answer.error().kind != error_kind::auth)
+    base_url asked; // Held as a copy: while this waits, another call may find that the zone has moved.
+    auto answer = co_await send_patiently(what, asked);
+    if (answer || answer.error().kind != error_kind::auth || ended_)
         co_return answer;
     const bool moved = co_await zone_moved(asked);
-    if (!moved) {
+    if (moved)
+        answer = co_await send_patiently(what, asked);
+    if (!answer && answer.error().kind == error_kind::auth)
         ended_ = answer.error();
-        co_return answer;
-    }
-    co_return co_await send_patiently(what);
+    co_return answer;
 }
 
-asio::awaitable<result<std::string>> session::send_patiently(const call& what) {
+asio::awaitable<result<std::string>> session::send_patiently(const call& what, base_url& asked) {
     attempts so_far;
     while (true) {
-        if (ended_)
-            co_return std::unexpected(*ended_);
-        const bool discovering = what.entity == zone_entity;
-        const auto to = discovering ? options_.discovery : zone_.url;
-        auto answer = co_await attempt(what, to);
+        auto answer = co_await attempt(what, asked);
         if (answer) {
-            accepted_ = accepted_ || !discovering;
+            accepted_ = accepted_ || what.entity != zone_entity;
             co_return answer;
         }
+        const bool stopping = stop_.requested();
+        if (ended_ || (stopping && !what.even_when_stopping))
+            co_return answer;
+        auto policy = options_.retry;
+        if (stopping)
+            policy.patience = std::min(policy.patience, patience_when_stopping);
         ++so_far.failed;
-        const auto pause = pause_before_retry(answer.error(), so_far, options_.retry, dice_());
+        const auto pause = pause_before_retry(answer.error(), so_far, policy, dice_());
         if (!pause && may_pass(answer.error()) && so_far.failed > 1)
             ended_ = answer.error();
-        if (!pause || stop_.requested())
+        if (!pause)
             co_return answer;
         if (on_retry)
             on_retry(answer.error(), *pause);
-        co_await time_.sleep_for(*pause, stop_);
+        co_await time_.sleep_for(*pause, stopping ? never_ : stop_);
         so_far.waited += *pause;
         if (stop_.requested() && !what.even_when_stopping)
             co_return answer;
+        if (stop_.requested() && !stopping)
+            so_far = attempts(); // The pause was cut short; from here on another patience counts.
     }
 }
 
-asio::awaitable<result<std::string>> session::attempt(const call& what, const base_url& to) {
-    http_request request;
-    request.method = what.method;
-    request.host = to.host;
-    request.port = to.port;
-    request.target = to.path + std::string(version) + what.entity + what.rest;
-    request.body = what.body;
-    if (what.entity != zone_entity)
-        request.login = &login_;
-
+asio::awaitable<result<std::string>> session::attempt(const call& what, base_url& asked) {
+    const bool discovering = what.entity == zone_entity;
     auto slot = co_await gate_.enter(what.entity, what.how, what.even_when_stopping);
     if (!slot)
         co_return cancelled(what);
+    // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
+    while (asking_again_ && !discovering)
+        co_await asked_again_.wait();
+    if (ended_) // Perhaps only while this waited for its slot.
+        co_return std::unexpected(*ended_);
+    if (stop_.requested() && !what.even_when_stopping)
+        co_return cancelled(what);
+
+    asked = discovering ? options_.discovery : zone_.url;
+    http_request request;
+    request.method = what.method;
+    request.host = asked.host;
+    request.port = asked.port;
+    request.target = asked.path + std::string(version) + what.entity + what.rest;
+    request.body = what.body;
+    if (!discovering)
+        request.login = &login_;
     ++requests_;
     const auto until = time_.now() + options_.request_time;
     auto answer = co_await network_.send(request, until);
@@ -118,7 +135,7 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, const ba
         co_return std::move(answer->body);
     if (failure->thread_limit || failure->status == 429)
         slot->refused();
-    failure->doing = what.doing + " at " + to.host;
+    failure->doing = what.doing + " at " + request.host;
     co_return std::unexpected(std::move(*failure));
 }
 

@@ -62,13 +62,15 @@ public:
 
 private:
     boost::asio::awaitable<result<autotask::zone>> discover();
-    boost::asio::awaitable<result<std::string>> send_patiently(const call& what);
-    boost::asio::awaitable<result<std::string>> attempt(const call& what, const base_url& to);
+    /// `asked` becomes the place to which the call was sent last.
+    boost::asio::awaitable<result<std::string>> send_patiently(const call& what, base_url& asked);
+    boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked);
     boost::asio::awaitable<bool> zone_moved(const base_url& from);
 
     transport& network_;
     autotask::clock& time_;
     stop_signal& stop_;
+    stop_signal never_; ///< For the sleeps that a stop does not end.
     const credentials& login_;
     session_options options_;
     std::function<double()> dice_;
