@@ -25,15 +25,20 @@ std::string contact_of(const device_outcome& one) {
     return printable(one.contact_name.empty() ? address : one.contact_name + ' ' + address);
 }
 
+std::string previous_of(const device_outcome& one) {
+    if (!one.previous_contact_name.empty())
+        return printable(one.previous_contact_name);
+    return one.previous_contact_id ? fmt::format("contact {}", one.previous_contact_id->value) : "nobody";
+}
+
 std::string what_happened(const device_outcome& one, const palette& ink) {
-    const auto previous = one.previous_contact_id ? std::to_string(one.previous_contact_id->value) : std::string();
     switch (one.what) {
     case core::event::assigned:
     case core::event::would_assign:
         return fmt::format("{}-> {}{}", ink.green, contact_of(one), ink.plain);
     case core::event::reassigned:
     case core::event::would_reassign:
-        return fmt::format("{}-> {}{} in place of contact {}", ink.yellow, contact_of(one), ink.plain, previous);
+        return fmt::format("{}-> {}{} in place of {}", ink.yellow, contact_of(one), ink.plain, previous_of(one));
     case core::event::failed:
         return fmt::format("{}failed ({}): {}{}", ink.red, core::to_string(*one.why), printable(one.error), ink.plain);
     default:
@@ -107,6 +112,8 @@ std::string render_text(const sweep_report& report, bool coloured) {
     std::map<std::tuple<std::string, core::company_id>, company_lines> companies;
     const auto add = [&companies, &ink](const std::vector<device_outcome>& outcomes) {
         for (const auto& one : outcomes) {
+            if (one.why == core::reason::no_last_user)
+                continue; // Counted below; there is nothing to say of each.
             auto& of = companies[{one.instance, one.company_id}];
             of.company = one.company;
             of.lines += device_line(one, ink);

@@ -288,7 +288,7 @@ asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
         context_.listener.company_held(held);
     }
     for (const auto& one : plan.decisions) {
-        auto outcome = make_outcome(work->summary.instance, company.company, one);
+        auto outcome = make_outcome(work->summary.instance, company, one);
         if (!one.is_change()) {
             work->summary.counts.add(outcome.what, outcome.why);
             context_.listener.device_decided(outcome);

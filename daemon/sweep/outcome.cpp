@@ -4,6 +4,8 @@
 #include "core/fold.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
+
 namespace contactd {
 namespace {
 
@@ -21,14 +23,19 @@ std::string full_name(const core::contact& who) {
     return who.first_name + (both ? " " : "") + who.last_name;
 }
 
+const core::contact* find_contact(const core::snapshot& company, std::optional<core::contact_id> id) {
+    const auto found = std::ranges::find_if(company.contacts, [id](const core::contact& one) { return one.id == id; });
+    return found == company.contacts.end() ? nullptr : &*found;
+}
+
 } // namespace
 
-device_outcome make_outcome(const std::string& instance, const core::company& company, const core::decision& decided) {
+device_outcome make_outcome(const std::string& instance, const core::snapshot& company, const core::decision& decided) {
     const auto& subject = *decided.subject;
     device_outcome made;
     made.instance = instance;
-    made.company_id = company.id;
-    made.company = company.name;
+    made.company_id = company.company.id;
+    made.company = company.company.name;
     made.device_id = subject.id;
     made.device = subject.name();
     made.what = decided.what;
@@ -43,6 +50,8 @@ device_outcome make_outcome(const std::string& instance, const core::company& co
         made.contact_email = matching_address(who, decided);
         made.contact_name = full_name(who);
         made.previous_contact_id = subject.contact;
+        if (const auto* previous = find_contact(company, subject.contact))
+            made.previous_contact_name = full_name(*previous);
     } else {
         for (const auto* who : decided.found)
             made.candidates.push_back(who->id);

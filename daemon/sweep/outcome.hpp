@@ -26,10 +26,12 @@ struct device_outcome {
     std::string contact_email;
     std::string contact_name;
     std::optional<core::contact_id> previous_contact_id; ///< The contact that was set when the sweep read the device.
+    std::string previous_contact_name;                   ///< Where it is an active contact of the company.
     std::vector<core::contact_id> candidates;            ///< Where several matched.
     std::string error;                                   ///< With failed: what was done and what the server said.
 };
 
-device_outcome make_outcome(const std::string& instance, const core::company& company, const core::decision& decided);
+/// `company` is the snapshot the decision was made from.
+device_outcome make_outcome(const std::string& instance, const core::snapshot& company, const core::decision& decided);
 
 } // namespace contactd

@@ -14,13 +14,12 @@ bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
-void add_fault(house& home, sandbox::fault_kind kind, const std::string& path, const std::string& method = {}) {
-    home.server().with_model([&](sandbox::autotask& world) {
-        sandbox::fault_rule rule;
-        rule.kind = kind;
-        rule.path = path;
-        rule.method = method;
-        world.faults().add(rule);
+/// Plays a fault; the keys are those of the control interface.
+void add_fault(house& home, const std::string& fault) {
+    home.server().with_model([&fault](sandbox::autotask& world) {
+        auto rule = sandbox::parse_fault(parsed(fault));
+        REQUIRE(rule);
+        world.faults().add(std::move(*rule));
     });
 }
 
@@ -87,7 +86,7 @@ TEST_CASE("without permission to write every change fails with permission_denied
 
 TEST_CASE("a zone that answers HTML is said to be a maintenance page") {
     house home(world_of(known_rows));
-    add_fault(home, sandbox::fault_kind::html, "*zoneInformation*");
+    add_fault(home, R"({"kind":"maintenance","path":"*zoneInformation*"})");
     const auto checked = home.run({"check", "--online"});
     CHECK(checked.status == 1);
     CHECK(contains(checked.out, "instead of JSON: a maintenance page"));
@@ -96,7 +95,7 @@ TEST_CASE("a zone that answers HTML is said to be a maintenance page") {
 
 TEST_CASE("a body that is not JSON fails its companies, and is not taken for an empty answer") {
     house home(world_of(known_rows));
-    add_fault(home, sandbox::fault_kind::malformed, "*/ConfigurationItems/query");
+    add_fault(home, R"({"kind":"malformed","path":"*/ConfigurationItems/query"})");
     const auto swept = home.run({"sweep", "--format", "json"});
     CHECK(swept.status == 1);
     CHECK(contains(swept.err, "the answer is no JSON"));
@@ -106,13 +105,7 @@ TEST_CASE("a body that is not JSON fails its companies, and is not taken for an 
 
 TEST_CASE("a redirect is not followed") {
     house home(world_of(known_rows));
-    home.server().with_model([](sandbox::autotask& world) {
-        sandbox::fault_rule rule;
-        rule.kind = sandbox::fault_kind::redirect;
-        rule.path = "*/Companies/query";
-        rule.location = "https://elsewhere.example/";
-        world.faults().add(rule);
-    });
+    add_fault(home, R"({"kind":"redirect","path":"*/Companies/query","location":"https://elsewhere.example/"})");
     const auto swept = home.run({"sweep"});
     CHECK(swept.status == 1);
     CHECK(contains(swept.err,
@@ -122,7 +115,7 @@ TEST_CASE("a redirect is not followed") {
 
 TEST_CASE("a write that the server swallows is found out by the read-back") {
     house home(world_of(known_rows));
-    add_fault(home, sandbox::fault_kind::not_stored, "*/ConfigurationItems", "PATCH");
+    add_fault(home, R"({"kind":"not_stored","path":"*/ConfigurationItems","method":"PATCH"})");
     const auto swept = home.run({"sweep", "--format", "json"});
     CHECK(swept.status == 1);
     const auto report = parsed(swept.out);
@@ -134,14 +127,8 @@ TEST_CASE("a write that the server swallows is found out by the read-back") {
 TEST_CASE("a write whose answer is lost is settled by the read-back, and sent only once") {
     const bool applied = GENERATE(true, false);
     house home(world_of(known_rows));
-    home.server().with_model([applied](sandbox::autotask& world) {
-        sandbox::fault_rule rule;
-        rule.kind = sandbox::fault_kind::reset;
-        rule.path = "*/ConfigurationItems";
-        rule.method = "PATCH";
-        rule.applied = applied;
-        world.faults().add(rule);
-    });
+    add_fault(home, std::string(R"({"path":"*/ConfigurationItems","method":"PATCH","kind":)") +
+                        (applied ? "\"reset_after\"}" : "\"reset_before\"}"));
     const auto swept = home.run({"sweep", "--company", "20", "--format", "json"});
     CHECK(home.count("patch") == 1);
     CHECK(swept.status == (applied ? 0 : 1));
@@ -151,15 +138,8 @@ TEST_CASE("a write whose answer is lost is settled by the read-back, and sent on
 
 TEST_CASE("a device that the server refuses does not stop the others") {
     house home(world_of(known_rows));
-    home.server().with_model([](sandbox::autotask& world) {
-        sandbox::fault_rule rule;
-        rule.kind = sandbox::fault_kind::error;
-        rule.path = "*/ConfigurationItems";
-        rule.method = "PATCH";
-        rule.text = "Value does not exist for the required field X";
-        rule.count = 1;
-        world.faults().add(rule);
-    });
+    add_fault(home, R"({"kind":"error","path":"*/ConfigurationItems","method":"PATCH","count":1,
+                        "text":"Value does not exist for the required field X"})");
     const auto swept = home.run({"sweep", "--format", "json"});
     CHECK(swept.status == 1);
     const auto report = parsed(swept.out);
