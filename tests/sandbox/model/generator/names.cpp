@@ -59,15 +59,14 @@ constexpr std::string_view french_first[] = {"François", "Hélène", "Léa",   
                                              "Aurélie",  "Luc",    "Noémie", "Étienne", "Camille", "Jean-Luc"};
 constexpr std::string_view french_last[] = {"Dupont",   "Lefèvre", "Gérard", "Moreau", "Côté", "L'Hermite",
                                             "Bélanger", "Garçon",  "Petit",  "Faure",  "Noël", "de La Tour"};
-constexpr std::string_view nordic_first[] = {"Åsa",    "Jørgen",  "Søren", "Ingrid",
-                                             "Øyvind", "Mäkinen", "Björk", "Astrid"};
+constexpr std::string_view nordic_first[] = {"Åsa", "Jørgen", "Søren", "Ingrid", "Øyvind", "Päivi", "Björk", "Astrid"};
 constexpr std::string_view nordic_last[] = {"Åkesson", "Sørensen", "Lindström", "Nygård",
                                             "Hæstad",  "Öberg",    "Jensen",    "Ærø"};
 constexpr std::string_view iberian_first[] = {"José", "María", "João", "Íñigo", "Inês", "Ángel", "Lucía", "António"};
 constexpr std::string_view iberian_last[] = {"García",  "Muñoz",  "Gonçalves", "Peña",
                                              "Sánchez", "Araújo", "Núñez",     "da Silva"};
-constexpr std::string_view slavic_first[] = {"Jiří",      "Łukasz", "Zoë",        "Željko",
-                                             "Agnieszka", "Dvořák", "Małgorzata", "Katarína"};
+constexpr std::string_view slavic_first[] = {"Jiří",      "Łukasz", "Zofia",      "Željko",
+                                             "Agnieszka", "Ondřej", "Małgorzata", "Katarína"};
 constexpr std::string_view slavic_last[] = {"Novák",   "Wójcik", "Kovačević", "Dvořáková",
                                             "Łukasik", "Hruška", "Čapek",     "Şahin"};
 
