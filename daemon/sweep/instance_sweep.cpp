@@ -26,13 +26,15 @@ bool ends_the_sweep(autotask::error_kind kind) {
     }
 }
 
-/// The one of the wanted ids or names that means this company; null when none does.
-const std::string* name_for(const std::vector<std::string>& wanted, const core::company& company) {
+/// Those of the wanted ids or names that mean this company: it may be named more than once.
+std::vector<std::string> names_for(const std::vector<std::string>& wanted, const core::company& company) {
     const auto id = std::to_string(company.id.value);
     const auto name = core::fold(company.name);
-    const auto found = std::ranges::find_if(
-        wanted, [&id, &name](const std::string& one) { return one == id || core::fold(one) == name; });
-    return found == wanted.end() ? nullptr : &*found;
+    std::vector<std::string> found;
+    for (const auto& one : wanted)
+        if (one == id || core::fold(one) == name)
+            found.push_back(one);
+    return found;
 }
 
 core::match_rules make_rules(const match_settings& settings) {
@@ -187,13 +189,13 @@ asio::awaitable<std::optional<instance_sweep::company_list>> instance_sweep::cho
 
 std::optional<instance_sweep::company_list> instance_sweep::select(company_list all) {
     const auto& excluded = subject_.settings.exclude_companies.value;
-    std::erase_if(all, [&excluded](const core::company& one) { return !one.active || name_for(excluded, one); });
+    std::erase_if(all,
+                  [&excluded](const core::company& one) { return !one.active || !names_for(excluded, one).empty(); });
     if (!context_.chosen.companies.empty())
         std::erase_if(all, [this](const core::company& one) {
-            const auto* name = name_for(context_.chosen.companies, one);
-            if (name)
-                context_.found.companies.insert(*name);
-            return !name;
+            const auto names = names_for(context_.chosen.companies, one);
+            context_.found.companies.insert(names.begin(), names.end());
+            return names.empty();
         });
     if (company_of_device_)
         std::erase_if(all, [this](const core::company& one) { return one.id != *company_of_device_; });
