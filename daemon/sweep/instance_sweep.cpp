@@ -338,7 +338,7 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
             counts_.add(core::event::skipped, core::reason::no_last_user, *count);
             continue;
         }
-        if (!abandoned_)
+        if (!abandoned_ && count.error().kind != autotask::error_kind::cancelled)
             warn(count.error().message());
         co_return;
     }
