@@ -42,6 +42,8 @@ bool mend_tail(int descriptor) {
     if (tail.ends_with('\n'))
         return true;
     const auto last_feed = tail.rfind('\n');
+    if (last_feed == std::string::npos && from > 0)
+        return ::write(descriptor, "\n", 1) == 1; // Too long to be torn from a line of ours: not ours to cut.
     const auto line_starts = last_feed == std::string::npos ? 0 : last_feed + 1;
     if (is_whole(std::string_view(tail).substr(line_starts)))
         return ::write(descriptor, "\n", 1) == 1;
