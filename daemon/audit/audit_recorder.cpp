@@ -30,8 +30,11 @@ void audit_recorder::check(std::expected<void, std::string> done) {
     complain_(done.error() + "; nothing more is assigned");
 }
 
-void audit_recorder::write(const std::string& line) {
-    check(to_.append(line));
+bool audit_recorder::write(const std::string& line) {
+    auto done = to_.append(line);
+    const bool written = done.has_value();
+    check(std::move(done));
+    return written;
 }
 
 void audit_recorder::instance_started(const std::string& instance) {
@@ -44,8 +47,10 @@ void audit_recorder::device_decided(const device_outcome& outcome) {
         skips_.forget(outcome.instance, outcome.device_id);
     if (outcome.what == core::event::in_sync || outcome.why == core::reason::no_last_user)
         return;
-    if (!skipped || skips_.is_news(outcome.instance, outcome.device_id, *outcome.why))
-        write(device_line(stamp(), outcome));
+    if (skipped && !skips_.is_news(outcome.instance, outcome.device_id, *outcome.why))
+        return;
+    if (!write(device_line(stamp(), outcome)))
+        skips_.forget(outcome.instance, outcome.device_id); // Then it is still news the next time.
 }
 
 void audit_recorder::company_held(const held_company& company) {

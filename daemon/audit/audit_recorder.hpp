@@ -42,7 +42,7 @@ public:
 
 private:
     struct audit_stamp stamp() const;
-    void write(const std::string& line);
+    bool write(const std::string& line);
     void check(std::expected<void, std::string> done);
 
     audit_sink& to_;
