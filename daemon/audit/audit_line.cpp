@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 namespace contactd {
 
@@ -28,10 +29,6 @@ void add_company(json::object& to, core::company_id id, const std::string& name)
 void add_text(json::object& to, std::string_view key, const std::string& text) {
     if (!text.empty())
         to[key] = text;
-}
-
-double in_seconds(std::chrono::milliseconds time) {
-    return static_cast<double>(time.count()) / 1000;
 }
 
 } // namespace
@@ -81,6 +78,10 @@ json::object reasons_object(const core::tally& counts) {
     return object;
 }
 
+std::string seconds_member(std::chrono::milliseconds time) {
+    return fmt::format(",\"seconds\":{}.{:03}", time.count() / 1000, time.count() % 1000);
+}
+
 std::string sweep_started_line(const audit_stamp& stamp, const std::string& instance) {
     return json::serialize(begin(stamp, "sweep_started", instance));
 }
@@ -119,8 +120,9 @@ std::string sweep_finished_line(const audit_stamp& stamp, const finished_instanc
     if (instance.interrupted)
         line["interrupted"] = true;
     line["requests"] = instance.final.requests;
-    line["seconds"] = in_seconds(instance.time);
-    return json::serialize(line);
+    auto text = json::serialize(line);
+    text.pop_back();
+    return text + seconds_member(instance.time) + '}';
 }
 
 } // namespace contactd

@@ -30,4 +30,8 @@ boost::json::object events_object(const core::tally& counts);
 /// {"no_match": 3, ...}: the reasons that occurred.
 boost::json::object reasons_object(const core::tally& counts);
 
+/// `,"seconds":12.345`, to be put at the end of a serialized object. By hand because the JSON library writes every
+/// fraction with an exponent (1.2345E1), which people and simple scripts stumble over.
+std::string seconds_member(std::chrono::milliseconds time);
+
 } // namespace contactd

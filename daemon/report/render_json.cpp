@@ -64,7 +64,6 @@ std::string render_json(const sweep_report& report) {
     summary["companies"] = report.total.companies_done;
     summary["companies_not_reached"] = report.not_reached;
     summary["requests"] = report.total.requests;
-    summary["seconds"] = static_cast<double>(report.time.count()) / 1000;
 
     json::object all;
     all["changes"] = devices(report.changes);
@@ -72,8 +71,11 @@ std::string render_json(const sweep_report& report) {
     all["held"] = held_companies(report.held);
     all["failed"] = devices(report.failed);
     all["errors"] = errors(report.troubles);
-    all["summary"] = std::move(summary);
-    return json::serialize(all) + '\n';
+    auto summary_text = json::serialize(summary);
+    summary_text.pop_back();
+    auto text = json::serialize(all);
+    text.pop_back();
+    return text + ",\"summary\":" + summary_text + seconds_member(report.time) + "}}\n";
 }
 
 } // namespace contactd
