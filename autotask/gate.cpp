@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds first_rest = 25ms;
+/// The server has been seen to need some tens of milliseconds: one lesson should do.
+constexpr std::chrono::milliseconds first_rest = 60ms;
 constexpr std::chrono::milliseconds longest_rest = 400ms;
 
 } // namespace
@@ -27,11 +28,11 @@ gate::slot::~slot() {
 }
 
 void gate::slot::refused() {
-    owner_->learn(entity_, entered_);
+    owner_->learn(entered_);
 }
 
-gate::gate(asio::any_io_executor on, autotask::clock& time, stop_signal& stop)
-    : time_(time), stop_(stop), changed_(on), listening_(stop, changed_.timer()) {}
+gate::gate(asio::any_io_executor on, autotask::clock& time, stop_signal& stop, std::chrono::milliseconds rest)
+    : time_(time), stop_(stop), changed_(on), listening_(stop, changed_.timer()), rest_(rest) {}
 
 std::optional<std::size_t> gate::free_slot(const lane& of) {
     std::optional<std::size_t> best;
@@ -84,17 +85,20 @@ asio::awaitable<std::optional<gate::slot>> gate::enter(std::string entity, urgen
 void gate::leave(const std::string& entity, std::size_t index) {
     auto& mine = lanes_.find(entity)->second;
     mine.taken[index] = false;
-    mine.rests_until[index] = time_.now() + mine.rest;
+    mine.rests_until[index] = time_.now() + rest_;
     changed_.wake_all();
 }
 
-void gate::learn(const std::string& entity, std::chrono::steady_clock::time_point entered) {
-    auto& mine = lanes_.find(entity)->second;
+void gate::learn(std::chrono::steady_clock::time_point entered) {
     // Requests that were sent before the last lesson do not know of it.
-    if (entered < mine.learned)
+    if (entered < learned_)
         return;
-    mine.rest = std::clamp(mine.rest * 2, first_rest, longest_rest);
-    mine.learned = time_.now();
+    rest_ = std::clamp(rest_ + rest_ / 2, first_rest, longest_rest);
+    learned_ = time_.now();
+    // Slots that were freed under the old rule rest by the new one, or they would teach the same lesson once more.
+    for (auto& [entity, one] : lanes_)
+        for (auto& until : one.rests_until)
+            until = std::max(until, learned_ + rest_);
 }
 
 } // namespace autotask

@@ -23,7 +23,9 @@ enum class urgency { write, verify, read };
 /// first refusals and from then on leaves a slot empty for so long. Source: developer help, "Thread limiting".
 class gate {
 public:
-    gate(boost::asio::any_io_executor on, autotask::clock& time, stop_signal& stop);
+    /// `rest` is what an earlier gate to the same server has learned.
+    gate(boost::asio::any_io_executor on, autotask::clock& time, stop_signal& stop,
+         std::chrono::milliseconds rest = std::chrono::milliseconds{0});
 
     /// A slot of one entity; gives it back when it goes. Lives no longer than the gate.
     class slot {
@@ -46,6 +48,9 @@ public:
     /// Waits for a slot. Nothing when a stop was requested first, unless the request has to be sent even then.
     boost::asio::awaitable<std::optional<slot>> enter(std::string entity, urgency how, bool even_when_stopping);
 
+    /// How long a slot is left empty after an answer, as far as it has been learned.
+    std::chrono::milliseconds rest() const { return rest_; }
+
     /// The most slots of one entity that were ever taken at a time.
     int highest_concurrency() const { return highest_; }
 
@@ -56,14 +61,12 @@ private:
         std::array<bool, slots_per_entity> taken{};
         std::array<std::chrono::steady_clock::time_point, slots_per_entity> rests_until{};
         std::array<std::deque<std::uint64_t>, 3> queues; ///< Tickets of those who wait, by urgency.
-        std::chrono::milliseconds rest{0};               ///< How long a slot stays empty after an answer.
-        std::chrono::steady_clock::time_point learned{};
     };
 
     static std::optional<std::size_t> free_slot(const lane& of);
     static bool is_first(const lane& of, urgency how, std::uint64_t ticket);
     void leave(const std::string& entity, std::size_t index);
-    void learn(const std::string& entity, std::chrono::steady_clock::time_point entered);
+    void learn(std::chrono::steady_clock::time_point entered);
 
     autotask::clock& time_;
     stop_signal& stop_;
@@ -71,6 +74,8 @@ private:
     wake_point changed_;
     stop_signal::listener listening_;
     std::map<std::string, lane, std::less<>> lanes_;
+    std::chrono::milliseconds rest_; ///< How long a slot stays empty after an answer.
+    std::chrono::steady_clock::time_point learned_{};
     std::uint64_t next_ticket_ = 0;
     int highest_ = 0;
 };

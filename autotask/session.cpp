@@ -28,7 +28,7 @@ std::unexpected<error> cancelled(const call& what) {
 session::session(asio::any_io_executor on, transport& network, autotask::clock& time, stop_signal& stop,
                  const credentials& login, session_options options, std::function<double()> dice)
     : network_(network), time_(time), stop_(stop), login_(login), options_(std::move(options)), dice_(std::move(dice)),
-      gate_(on, time, stop), asked_again_(on) {}
+      gate_(on, time, stop, options_.slot_rest), asked_again_(on) {}
 
 asio::awaitable<result<void>> session::open() {
     if (options_.zone) {

@@ -33,6 +33,7 @@ struct session_options {
     base_url discovery;
     std::vector<std::string> trusted_hosts; ///< Where credentials may go beside autotask.net.
     retry_policy retry;
+    std::chrono::milliseconds slot_rest{0};        ///< What an earlier session has learned; see gate::rest().
     std::chrono::milliseconds request_time{90000}; ///< For one attempt, from the connection to the end of the answer.
 };
 
@@ -56,6 +57,9 @@ public:
 
     /// How many requests were sent, repeated ones and zone discovery included.
     std::int64_t requests() const { return requests_; }
+
+    /// What is to be handed to the next session; see gate::rest().
+    std::chrono::milliseconds slot_rest() const { return gate_.rest(); }
 
     /// Called with every attempt that failed although it may still be repeated: for the log.
     std::function<void(const error&, std::chrono::milliseconds pause)> on_retry;

@@ -1,6 +1,7 @@
 #include "core/plan.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace core {
 namespace {
@@ -23,6 +24,10 @@ void tally::add(const tally& other) {
         events[i] += other.events[i];
     for (std::size_t i = 0; i < reasons.size(); ++i)
         reasons[i] += other.reasons[i];
+}
+
+std::int64_t tally::devices() const {
+    return std::accumulate(events.begin(), events.end(), std::int64_t{0});
 }
 
 tally company_plan::counts() const {

@@ -17,6 +17,9 @@ struct tally {
     void add(event what, std::optional<reason> why, std::int64_t times = 1);
     void add(const tally& other);
 
+    /// All devices that were counted: each has exactly one event.
+    std::int64_t devices() const;
+
     std::int64_t of(event what) const { return events[static_cast<std::size_t>(what)]; }
     std::int64_t of(reason why) const { return reasons[static_cast<std::size_t>(why)]; }
 };

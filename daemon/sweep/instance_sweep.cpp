@@ -89,6 +89,7 @@ asio::awaitable<void> instance_sweep::run() {
     if (ready)
         co_await sweep_companies();
     co_await sink_->finish();
+    subject_.reached.slot_rest = session_.slot_rest();
 
     finished_instance summary;
     summary.instance = name;
