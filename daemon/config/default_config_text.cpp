@@ -19,12 +19,13 @@ std::string default_config_text() {
 # "trace", "debug", "info", "warn" or "error".
 log_level = "info"
 
-# Address of the status page and the metrics, "host:port"; "" switches it off, port 0 takes any free one.
+# Address of the status page and the metrics, "host:port"; "" switches it off, port 0 takes any free one. This version
+# reads the address, but does not serve anything yet.
 status_listen = "127.0.0.1:9646"
 
 
 [schedule]
-# The next sweep starts this long after the last one started; from "1m" to "7d".
+# The next sweep starts this long after the last one started; from "1s" to "7d".
 every = "30m"
 
 # A random time of up to this much is added, so that several installations do not all start together.
@@ -121,7 +122,8 @@ exclude_tags = []
 # Companies to leave alone, by id or name.
 exclude_companies = []
 
-# The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to.
+# The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to. This
+# version reads the value, but does not wait for it yet; "contactd check --online" shows the use.
 hourly_share = 0.5
 )";
 }
