@@ -115,7 +115,8 @@ std::string first_error(const http_response& reply) {
 
 std::vector<std::int64_t> ids_of(const http_response& reply) {
     std::vector<std::int64_t> result;
-    for (const auto& item : parse(reply).at("items").as_array())
+    const auto parsed = parse(reply);
+    for (const auto& item : parsed.at("items").as_array())
         result.push_back(item.at("id").as_int64());
     return result;
 }

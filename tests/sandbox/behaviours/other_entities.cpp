@@ -7,7 +7,8 @@ using namespace behaviours;
 namespace {
 
 boost::json::object field_named(const http_response& reply, std::string_view name) {
-    for (const auto& field : parse(reply).at("fields").as_array())
+    const auto parsed = parse(reply);
+    for (const auto& field : parsed.at("fields").as_array())
         if (field.at("name").as_string() == boost::json::string_view{name.data(), name.size()})
             return field.as_object();
     FAIL("no field " << name);
