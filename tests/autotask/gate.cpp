@@ -28,6 +28,14 @@ public:
     std::vector<std::string> diary_; ///< "10 a": a came in after 10 ms; "10 -a": a was turned away.
     int inside_ = 0;
 
+    /// When the visitor came in or was turned away, or -1.
+    long moment(const std::string& name) const {
+        for (const auto& one : diary_)
+            if (one.ends_with(' ' + name) || one.ends_with(" -" + name))
+                return std::stol(one);
+        return -1;
+    }
+
 private:
     asio::awaitable<void> visitor(std::string name, std::string entity, urgency how, std::chrono::milliseconds stay,
                                   bool even_when_stopping, bool refused) {
@@ -87,34 +95,43 @@ TEST_CASE("writes pass before proofs, proofs before reads, and equals in their o
           diary{"0 1", "0 2", "0 3", "10 write1", "10 write2", "10 verify1", "20 verify2", "20 read1", "20 read2"});
 }
 
-TEST_CASE("a slot that the server frees late is left empty for as long as the refusals taught") {
+TEST_CASE("a slot that the server frees late is left empty for longer with each lesson") {
     gate_world world;
     for (const auto* name : {"a", "b", "c"})
         world.visit(name, "Contacts", urgency::read, 10ms, false, true);
     world.loop_.run_for(10ms);
-    // Three refusals at once are one lesson of 25 ms: they were all sent before it. The rest counts from the answer.
+    // Three refusals at once are one lesson: they were all sent before it. The rest counts from the answer.
     for (const auto* name : {"d", "e", "f"})
         world.visit(name, "Contacts", urgency::read, 10ms, false, std::string(name) == "e");
     world.visit("other", "Companies", urgency::read, 10ms);
     world.loop_.run_for(100ms);
-    CHECK(world.diary_ == diary{"0 a", "0 b", "0 c", "10 other", "35 d", "35 e", "35 f"});
-    // d left before the second lesson, of 50 ms; e and f rest for longer.
-    world.diary_.clear();
+    const auto first_lesson = world.moment("d") - 10;
+    CHECK(first_lesson >= 25);
+    CHECK(first_lesson <= 60);
+    CHECK(world.moment("e") == world.moment("d"));
+    CHECK(world.moment("f") == world.moment("d"));
+    CHECK(world.moment("other") >= 10);
+    world.loop_.run_for(1000ms);
     for (const auto* name : {"g", "h", "i", "j"})
         world.visit(name, "Contacts", urgency::read, 10ms);
     REQUIRE(world.loop_.finish());
-    CHECK(world.diary_ == diary{"110 g", "110 h", "110 i", "170 j"});
+    CHECK(world.moment("g") == 1110); // Rested long ago.
+    CHECK(world.moment("i") == 1110);
+    const auto second_lesson = world.moment("j") - 1120;
+    CHECK(second_lesson > first_lesson);
+    CHECK(second_lesson <= 2 * first_lesson);
 }
 
-TEST_CASE("the first slot that was freed is the first to be taken again") {
+TEST_CASE("a slot that was never used is not taken after one that has to rest") {
     gate_world world;
     world.visit("teacher", "Contacts", urgency::read, 10ms, false, true);
-    world.visit("slow", "Contacts", urgency::read, 30ms);
+    world.visit("slow", "Contacts", urgency::read, 300ms);
     world.loop_.run_for(10ms);
-    world.visit("fresh", "Contacts", urgency::read, 1ms);  // The third slot was never used.
-    world.visit("rested", "Contacts", urgency::read, 1ms); // The teacher's, 25 ms after it left.
+    world.visit("fresh", "Contacts", urgency::read, 1ms);
+    world.visit("rested", "Contacts", urgency::read, 1ms);
     REQUIRE(world.loop_.finish());
-    CHECK(world.diary_ == diary{"0 teacher", "0 slow", "10 fresh", "35 rested"});
+    CHECK(world.moment("fresh") <= world.moment("rested"));
+    CHECK(world.moment("rested") >= 35);
 }
 
 TEST_CASE("the rest grows to 400 ms and no further") {
@@ -192,5 +209,5 @@ TEST_CASE("what must be sent after a stop still leaves a slot empty for as long 
     world.stop_.request();
     world.visit("proof", "Contacts", urgency::verify, 10ms, true);
     REQUIRE(world.loop_.finish());
-    CHECK(world.diary_ == diary{"0 a", "0 b", "0 c", "35 proof"});
+    CHECK(world.moment("proof") >= 35);
 }
