@@ -46,13 +46,22 @@ bool means_hourly_limit(std::string_view folded) {
     return folded.contains("request threshold") || folded.contains("requests per hour");
 }
 
+/// A header as it may stand in a message: HTTP lets any byte above 0x7F into one, JSON and terminals do not.
+std::string shown(std::string_view header) {
+    std::string text(header.substr(0, longest_text));
+    for (char& c : text)
+        if (c < 0x20 || c >= 0x7F)
+            c = '?';
+    return header.size() > longest_text ? text + "..." : text;
+}
+
 std::string describe(const http_response& answer, const std::string& texts) {
     auto said = "HTTP " + std::to_string(answer.status);
     if (!texts.empty())
         return said + ", \"" + texts + '"';
     if (answer.body.empty())
         return said;
-    return said + " with " + (answer.content_type.empty() ? "an untyped" : answer.content_type) + " body";
+    return said + " with " + (answer.content_type.empty() ? "an untyped" : shown(answer.content_type)) + " body";
 }
 
 error_kind kind_of(unsigned status, std::string_view folded, bool json_errors) {
@@ -122,11 +131,11 @@ std::optional<error> classify(http_method method, const http_response& answer) {
     if (answer.status == 200) {
         failure.kind = error_kind::network;
         failure.said = "the server answered with " +
-                       (answer.content_type.empty() ? "an untyped body" : answer.content_type) +
+                       (answer.content_type.empty() ? "an untyped body" : shown(answer.content_type)) +
                        " instead of JSON: a maintenance page, or another server in between";
     } else if (answer.status >= 300 && answer.status < 400) {
         failure.kind = error_kind::protocol;
-        failure.said = "the server redirects to " + (answer.location.empty() ? "nowhere" : answer.location) +
+        failure.said = "the server redirects to " + (answer.location.empty() ? "nowhere" : shown(answer.location)) +
                        ", and credentials are not sent after a redirect";
     } else {
         const auto texts = json ? server_texts(answer.body) : std::string{};

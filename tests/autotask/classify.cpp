@@ -158,6 +158,17 @@ TEST_CASE("a failure says the status and the server's words") {
           "the server redirects to https://evil.example/, and credentials are not sent after a redirect");
 }
 
+TEST_CASE("headers come into messages as one short line of ASCII") {
+    auto redirect = answer(302, "", "");
+    redirect.location = "https://x/\xFF\x9B\t" + std::string(9000, 'y');
+    const auto said = classify(http_method::get, redirect)->said;
+    CHECK(said == "the server redirects to https://x/???" + std::string(287, 'y') +
+                      "..., and credentials are not sent after a redirect");
+    CHECK(classify(http_method::get, answer(200, "text/\xC3html", ""))->said ==
+          "the server answered with text/?html instead of JSON: a maintenance page, or another server in between");
+    CHECK(classify(http_method::get, answer(503, "text/\xC3html", "x"))->said == "HTTP 503 with text/?html body");
+}
+
 TEST_CASE("the server's texts are found in every form in which they come") {
     struct {
         const char* body;
