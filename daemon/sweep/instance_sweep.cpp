@@ -194,9 +194,9 @@ std::optional<instance_sweep::company_list> instance_sweep::select(company_list 
                   [&excluded](const core::company& one) { return !one.active || !names_for(excluded, one).empty(); });
     if (!context_.chosen.companies.empty())
         std::erase_if(all, [this](const core::company& one) {
-            const auto names = names_for(context_.chosen.companies, one);
-            context_.found.companies.insert(names.begin(), names.end());
-            return names.empty();
+            const auto meant_by = names_for(context_.chosen.companies, one);
+            context_.found.companies.insert(meant_by.begin(), meant_by.end());
+            return meant_by.empty();
         });
     if (company_of_device_)
         std::erase_if(all, [this](const core::company& one) { return one.id != *company_of_device_; });
