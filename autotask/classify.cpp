@@ -142,6 +142,7 @@ std::optional<error> classify(http_method method, const http_response& answer) {
         const auto folded = core::fold(texts);
         failure.kind = kind_of(answer.status, folded, !texts.empty());
         failure.thread_limit = means_thread_limit(folded);
+        failure.hourly_limit = means_hourly_limit(folded);
         failure.said = describe(answer, texts);
         failure.retry_after = retry_after_seconds(answer.retry_after);
     }

@@ -28,7 +28,8 @@ struct error {
     std::string said;          ///< What the server answered or the network reported.
     unsigned status = 0;       ///< The HTTP status; 0 without an answer.
     bool maybe_done = false;   ///< The request may have been carried out although no answer says so.
-    bool thread_limit = false; ///< With throttled: too many requests at a time, not too many in an hour.
+    bool thread_limit = false; ///< With throttled: the server says it is too many requests at a time ...
+    bool hourly_limit = false; ///< ... or too many in an hour. Neither, when it does not say so in words we know.
     std::optional<std::chrono::seconds> retry_after; ///< What the server asked for (RFC 9110, section 10.2.3).
 
     /// One sentence without a full stop: "reading ... failed: ...".

@@ -133,7 +133,7 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
         failure = classify(what.method, *answer);
     if (!failure)
         co_return std::move(answer->body);
-    if (failure->thread_limit || failure->status == 429)
+    if (failure->kind == error_kind::throttled && !failure->hourly_limit)
         slot->refused();
     failure->doing = what.doing + " at " + request.host;
     co_return std::unexpected(std::move(*failure));

@@ -339,8 +339,7 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
             counts_.add(core::event::skipped, core::reason::no_last_user, *count);
             continue;
         }
-        if (!abandoned_ && count.error().kind != autotask::error_kind::cancelled)
-            warn(count.error().message());
+        fail(count.error(), {});
         co_return;
     }
 }

@@ -14,8 +14,10 @@ constexpr int workers = 3;
 constexpr std::size_t most_waiting = 500;
 /// One read-back for so many writes: a hundredth of the requests, and little to look at again after a crash.
 constexpr std::size_t proof_batch = 100;
-/// After so many failures in a row the API user plainly may not write, or nobody answers; the rest is not worth asking.
-constexpr int failures_that_settle_it = 3;
+/// After so many refusals in a row the API user plainly may not write; the rest is not worth asking.
+constexpr int denials_that_settle_it = 3;
+/// A server that restarts breaks every connection once: only several rounds of failures mean that nobody answers.
+constexpr int failures_that_settle_it = 3 * workers;
 
 core::reason reason_of(autotask::error_kind kind) {
     switch (kind) {
@@ -101,7 +103,8 @@ void write_queue::note(std::optional<autotask::error_kind> failure) {
     const bool concerns_all = failure && *failure != autotask::error_kind::business;
     failures_in_a_row_ = concerns_all && failure == last_failure_ ? failures_in_a_row_ + 1 : concerns_all ? 1 : 0;
     last_failure_ = failure;
-    if (failures_in_a_row_ >= failures_that_settle_it)
+    const bool denied = failure == autotask::error_kind::permission;
+    if (failures_in_a_row_ >= (denied ? denials_that_settle_it : failures_that_settle_it))
         given_up_ = reason_of(*failure);
 }
 

@@ -228,3 +228,20 @@ TEST_CASE("over a believable provider a sweep makes the server agree with every 
     CHECK(parsed(home.run({"sweep", "--format", "json"}).out).at("changes").as_array().empty());
     CHECK(home.count("patch") == patches);
 }
+
+TEST_CASE("a server that frees its threads late is met three at a time, and after a few refusals with none") {
+    sandbox::world_options options;
+    options.data.companies = 30;
+    options.data.devices = 900;
+    house home(sandbox::make_world(options));
+    home.server().with_model(
+        [](sandbox::autotask& world) { world.options().slot_release_delay = std::chrono::milliseconds{50}; });
+    const auto swept = home.run({"sweep", "--format", "json"});
+    CHECK(parsed(swept.out).at("failed").as_array().empty());
+    REQUIRE(home.count("patch") > 50);
+    home.server().with_model([](sandbox::autotask& world) {
+        CHECK(world.counts().thread_limit_refusals <= 8);
+        for (const auto& [whose, highest] : world.counts().highest)
+            CHECK(highest <= 3);
+    });
+}

@@ -26,7 +26,7 @@ constexpr int wrong_usage = 64;
 struct settings {
     sandbox::world_options world;
     sandbox::server_options server;
-    sandbox::switches switches;
+    sandbox::switches switches = sandbox::as_over_a_network();
     std::vector<std::string> switch_texts;
     std::vector<std::string> data_files;
     std::string directory = "autotask-sandbox-data";
@@ -59,7 +59,7 @@ void define(CLI::App& app, settings& given) {
 }
 
 void list_switches() {
-    const sandbox::switches defaults;
+    const auto defaults = sandbox::as_over_a_network();
     for (const auto& each : sandbox::all_switches())
         fmt::print("{} = {}   ({})\n    {}\n", each.name, each.read(defaults), each.values, each.meaning);
 }

@@ -160,7 +160,7 @@ TEST_CASE("wrong usage is one sentence and status 64, what cannot be done is one
 TEST_CASE("--list-switches prints every switch") {
     process program{{"--list-switches"}};
     const std::string said = program.read_until("\f");
-    CHECK(said.find("slot_release_delay = 0s") != std::string::npos);
+    CHECK(said.find("slot_release_delay = 50ms") != std::string::npos);
     CHECK(said.find("parent_contact = direct   (direct|ancestor|none)") != std::string::npos);
     CHECK(program.exit_status() == 0);
 }

@@ -12,7 +12,7 @@ TEST_CASE("README.md names every switch with its default, and every kind of faul
     REQUIRE_FALSE(text.empty());
     for (const auto& each : sandbox::all_switches()) {
         INFO(each.name);
-        CHECK(text.find("| `" + std::string{each.name} + "` | `" + each.read(sandbox::switches{}) + "` |") !=
+        CHECK(text.find("| `" + std::string{each.name} + "` | `" + each.read(sandbox::as_over_a_network()) + "` |") !=
               std::string::npos);
     }
     const auto refusal = sandbox::parse_fault({});

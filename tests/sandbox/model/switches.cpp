@@ -129,9 +129,7 @@ constexpr std::array descriptions{
     number<&switches::thread_limit>("thread_limit",
                                     "calls in progress per tracking identifier and entity; 0 is without limit"),
     number<&switches::thread_limit_status>("thread_limit_status", "status beyond the thread limit, 429 or 500"),
-    span<&switches::slot_release_delay>("slot_release_delay",
-                                        "how long after a reply its thread still counts; the real service's "
-                                        "tens of milliseconds hurt only a client without a network in between"),
+    span<&switches::slot_release_delay>("slot_release_delay", "how long after a reply its thread still counts"),
     choice<&switches::child_calls_use, owner_words>(
         "child_calls_use", "whose threads Companies/{id}/Contacts takes: Companies or Contacts"),
     flag<&switches::revalidate_stored_references>(
@@ -198,6 +196,13 @@ std::string print_duration(duration length) {
     if (length % milliseconds{1} == duration::zero())
         return std::to_string(duration_cast<milliseconds>(length).count()) + "ms";
     return std::to_string(duration_cast<microseconds>(length).count()) + "us";
+}
+
+switches as_over_a_network() {
+    switches made;
+    made.slot_release_delay = std::chrono::milliseconds{50};
+    made.latency = std::chrono::milliseconds{30};
+    return made;
 }
 
 } // namespace sandbox

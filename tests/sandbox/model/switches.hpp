@@ -55,6 +55,11 @@ struct switches {
     std::int64_t tls_resets = 0;
 };
 
+/// What the program starts with, unlike a test that embeds the model: the real service lets a thread go some tens of
+/// milliseconds after its reply, and only the latency of a network keeps a client from meeting that which makes one
+/// call after the other.
+[[nodiscard]] switches as_over_a_network();
+
 /// One switch as a person sees it.
 struct switch_description {
     std::string_view name;
