@@ -1,6 +1,6 @@
 #include "daemon/log.hpp"
 
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,10 @@
 #include "autotask/spawn.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/one_shot.hpp"
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 #include "daemon/secrets/secret_source.hpp"
 #include "daemon/sweep/labels.hpp"
+#include "daemon/sweep/trouble.hpp"
 
 #include <fmt/format.h>
 #include <iostream>
@@ -106,11 +107,8 @@ private:
     }
 
     bool failed(const std::string& what, const autotask::error& failure) {
-        if (failure.kind != autotask::error_kind::auth)
-            return complain(what, failure.message());
-        return complain(what, "Autotask refuses user " + subject_.settings.username.value + " (" + failure.said +
-                                  "): the user name, the secret or the tracking identifier is wrong, or the account is "
-                                  "locked");
+        const bool refused = failure.kind == autotask::error_kind::auth;
+        return complain(what, refused ? refusal(subject_.settings, failure) : failure.message());
     }
 
     instance& subject_;

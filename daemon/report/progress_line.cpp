@@ -1,6 +1,6 @@
 #include "daemon/report/progress_line.hpp"
 
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <cstdio>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #include "daemon/report/render.hpp"
 
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <fmt/format.h>
 #include <map>

@@ -1,6 +1,6 @@
 #include "daemon/report/sweep_log.hpp"
 
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <fmt/format.h>
 

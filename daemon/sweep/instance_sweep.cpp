@@ -1,7 +1,7 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
-#include "core/fold.hpp"
-#include "daemon/sweep/labels.hpp"
+#include "daemon/sweep/preparation.hpp"
+#include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
 
@@ -24,17 +24,6 @@ bool ends_the_sweep(autotask::error_kind kind) {
     default:
         return true;
     }
-}
-
-/// Those of the wanted ids or names that mean this company: it may be named more than once.
-std::vector<std::string> names_for(const std::vector<std::string>& wanted, const core::company& company) {
-    const auto id = std::to_string(company.id.value);
-    const auto name = core::fold(company.name);
-    std::vector<std::string> found;
-    for (const auto& one : wanted)
-        if (one == id || core::fold(one) == name)
-            found.push_back(one);
-    return found;
 }
 
 core::match_rules make_rules(const match_settings& settings) {
@@ -102,105 +91,25 @@ asio::awaitable<void> instance_sweep::run() {
     context_.listener.instance_finished(summary);
 }
 
-/// Everything that has to be known before the first company is read. One request at a time: if the credentials are
-/// refused, nothing else has been sent with them.
 asio::awaitable<bool> instance_sweep::prepare() {
     session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
         if (!failure.thread_limit)
             warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
     };
-    if (subject_.settings.companies.value == company_choice::mapped) {
-        complain(
-            "no company is mapped to an organization, and this version cannot map them yet; set companies = \"all\"");
+    auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found);
+    if (!ready) {
+        if (ready.error().kind == autotask::error_kind::auth)
+            subject_.refused_at = context_.time.wall();
+        if (ready.error().kind != autotask::error_kind::cancelled) // Whoever stopped the sweep knows.
+            context_.listener.trouble_met(ready.error());
         co_return false;
     }
-    auto opened = co_await session_.open();
-    if (!opened) {
-        fail(opened.error(), {});
-        co_return false;
-    }
-    const bool resolved = co_await resolve_labels();
-    if (!resolved)
-        co_return false;
-    if (context_.chosen.device) {
-        auto company = co_await reader_.company_of(*context_.chosen.device);
-        if (!company) {
-            fail(company.error(), {});
-            co_return false;
-        }
-        if (!*company)
-            co_return false; // Another instance may have it; sweep() says when none has.
-        company_of_device_ = **company;
-    }
-    auto chosen = co_await choose_companies();
-    if (!chosen)
-        co_return false;
-    companies_ = std::move(*chosen);
+    for (const auto& one : ready->troubles)
+        context_.listener.trouble_met(one);
+    rules_.scope.types = std::move(ready->types);
+    companies_ = std::move(ready->companies);
     progress_.companies = static_cast<std::int64_t>(companies_.size());
-    if (companies_.empty() && context_.chosen.companies.empty() && !context_.chosen.device)
-        warn("no active company passes the filter");
     co_return true;
-}
-
-asio::awaitable<bool> instance_sweep::resolve_labels() {
-    std::vector<autotask::field_info> company_fields;
-    if (needs_company_fields(subject_.settings.company_filter.value)) {
-        auto found = co_await reader_.fields("Companies");
-        if (!found) {
-            fail(found.error(), {});
-            co_return false;
-        }
-        company_fields = std::move(*found);
-    }
-    auto filter = resolve_filter(subject_.settings.company_filter.value, company_fields);
-    if (!filter) {
-        complain(filter.error());
-        co_return false;
-    }
-    filter_ = std::move(*filter);
-
-    std::vector<autotask::field_info> device_fields;
-    if (needs_device_fields(subject_.settings.match.device_types.value)) {
-        auto found = co_await reader_.fields("ConfigurationItems");
-        if (!found) {
-            fail(found.error(), {});
-            co_return false;
-        }
-        device_fields = std::move(*found);
-    }
-    auto types = resolve_device_types(subject_.settings.match.device_types.value, device_fields);
-    if (!types) {
-        complain(types.error());
-        co_return false;
-    }
-    rules_.scope.types = std::move(*types);
-    co_return true;
-}
-
-asio::awaitable<std::optional<instance_sweep::company_list>> instance_sweep::choose_companies() {
-    auto all = co_await reader_.companies(filter_);
-    if (!all) {
-        fail(all.error(), {});
-        co_return std::nullopt;
-    }
-    for (const auto& bad : all->bad)
-        complain("the list of companies holds " + bad.what);
-    co_return select(std::move(all->good));
-}
-
-std::optional<instance_sweep::company_list> instance_sweep::select(company_list all) {
-    const auto& excluded = subject_.settings.exclude_companies.value;
-    std::erase_if(all,
-                  [&excluded](const core::company& one) { return !one.active || !names_for(excluded, one).empty(); });
-    if (!context_.chosen.companies.empty())
-        std::erase_if(all, [this](const core::company& one) {
-            const auto meant_by = names_for(context_.chosen.companies, one);
-            context_.found.companies.insert(meant_by.begin(), meant_by.end());
-            return meant_by.empty();
-        });
-    if (company_of_device_)
-        std::erase_if(all, [this](const core::company& one) { return one.id != *company_of_device_; });
-    return all;
 }
 
 asio::awaitable<void> instance_sweep::sweep_companies() {
@@ -261,10 +170,9 @@ asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_
     for (auto& one : rows.ignored)
         warn(std::move(one));
     for (auto& one : rows.unreadable) {
-        trouble what;
-        what.instance = subject_.settings.name.value;
+        auto what =
+            make_trouble(subject_.settings, "the reply holds " + one.what + ", so that a match could not be trusted");
         what.companies.push_back(std::move(one.company));
-        what.message = "the reply holds " + one.what + ", so that a match could not be trusted";
         context_.listener.trouble_met(what);
         ++not_reached_;
     }
@@ -354,30 +262,14 @@ void instance_sweep::fail(const autotask::error& failure, company_list because_o
     if (abandoned_)
         return;
     abandoned_ = ends_the_sweep(failure.kind);
-    trouble what;
-    what.instance = subject_.settings.name.value;
-    what.kind = failure.kind;
-    what.message = failure.message();
-    if (failure.kind == autotask::error_kind::auth)
-        what.message = "Autotask refuses user " + subject_.settings.username.value + " (" + failure.said +
-                       "): the user name, the secret or the tracking identifier is wrong, or the account is locked; "
-                       "nothing more was sent, so that it does not get locked";
+    auto what = make_trouble(subject_.settings, failure);
     if (!abandoned_)
         what.companies = std::move(because_of_it);
     context_.listener.trouble_met(what);
 }
 
-void instance_sweep::complain(std::string message) {
-    trouble what;
-    what.instance = subject_.settings.name.value;
-    what.message = std::move(message);
-    context_.listener.trouble_met(what);
-}
-
 void instance_sweep::warn(std::string message) {
-    trouble what;
-    what.instance = subject_.settings.name.value;
-    what.message = std::move(message);
+    auto what = make_trouble(subject_.settings, std::move(message));
     what.only_a_warning = true;
     context_.listener.trouble_met(what);
 }

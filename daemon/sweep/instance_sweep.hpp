@@ -8,30 +8,15 @@
 #include "daemon/sweep/change_sink.hpp"
 #include "daemon/sweep/instance.hpp"
 #include "daemon/sweep/listener.hpp"
+#include "daemon/sweep/selection.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace contactd {
-
-/// What of the mapped companies a sweep is limited to.
-struct selection {
-    std::vector<std::string> instances; ///< Names; empty is every instance.
-    std::vector<std::string> companies; ///< Ids or names; empty is every company.
-    std::optional<core::device_id> device;
-    std::optional<std::int64_t> most_changes;
-};
-
-/// What a selection turned out to name, over all instances.
-struct selection_found {
-    std::set<std::string> companies; ///< Of selection::companies, as they were written.
-    bool device = false;
-};
 
 /// Makes the sink of an instance's changes from the session that the sweep opened.
 using sink_factory = std::function<std::unique_ptr<change_sink>(autotask::session&)>;
@@ -60,9 +45,6 @@ private:
     struct company_in_work;
 
     boost::asio::awaitable<bool> prepare();
-    boost::asio::awaitable<bool> resolve_labels();
-    boost::asio::awaitable<std::optional<company_list>> choose_companies();
-    std::optional<company_list> select(company_list all);
     boost::asio::awaitable<void> sweep_companies();
     boost::asio::awaitable<void> work_on_chunks();
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);
@@ -72,7 +54,6 @@ private:
     void settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome);
     void close(const std::shared_ptr<company_in_work>& company);
     void fail(const autotask::error& failure, company_list because_of_it);
-    void complain(std::string message);
     void warn(std::string message);
     void show_progress();
 
@@ -84,8 +65,6 @@ private:
     core::match_rules rules_;
     core::policy policy_;
     core::allowance allowance_;
-    std::vector<autotask::condition> filter_;
-    std::optional<core::company_id> company_of_device_;
 
     company_list companies_;
     std::size_t next_company_ = 0;

@@ -1,4 +1,4 @@
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <catch2/catch.hpp>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "daemon/report/printable.hpp"
+#include "daemon/printable.hpp"
 
 #include <utf8proc.h>
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/entities.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// What of the companies a command is limited to.
+struct selection {
+    std::vector<std::string> instances; ///< Names; empty is every instance.
+    std::vector<std::string> companies; ///< Ids or names; empty is every company.
+    std::optional<core::device_id> device;
+    std::optional<std::int64_t> most_changes;
+};
+
+/// What a selection turned out to name, over all instances.
+struct selection_found {
+    std::set<std::string> companies; ///< Of selection::companies, as they were written.
+    bool device = false;
+};
+
+/// The ids or names among `wanted` that mean one of these companies, as they were written; case is ignored.
+std::set<std::string> names_in_use(const std::vector<std::string>& wanted, const std::vector<core::company>& companies);
+
+/// Removes the companies that one of the ids or names means.
+void remove_named(std::vector<core::company>& companies, const std::vector<std::string>& names);
+
+/// Removes the others.
+void keep_named(std::vector<core::company>& companies, const std::vector<std::string>& names);
+
+} // namespace contactd
