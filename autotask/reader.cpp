@@ -202,7 +202,8 @@ asio::awaitable<result<rows<core::device>>> reader::read_back(std::vector<core::
     query what;
     what.fields = device_fields;
     what.where.push_back(is_one_of("id", values_of(devices)));
-    const auto doing = "reading back " + std::to_string(devices.size()) + " configuration items";
+    const auto doing = "reading back " + std::to_string(devices.size()) +
+                       (devices.size() == 1 ? " configuration item" : " configuration items");
     auto question = post_query(devices_entity, "/query", page_body(what, std::nullopt), doing);
     question.how = urgency::verify;
     question.even_when_stopping = true;

@@ -11,13 +11,13 @@ namespace autotask {
 struct retry_policy {
     std::chrono::milliseconds first_pause{1000};
     std::chrono::milliseconds longest_pause{30000};
-    std::chrono::milliseconds patience{120000}; ///< The sum of the pauses of one request; zero never sends again.
+    std::chrono::milliseconds patience{120000}; ///< With one request altogether; zero never sends again.
 };
 
 /// What is known when a request has failed.
 struct attempts {
     int failed = 0;                     ///< How many attempts failed, this one included.
-    std::chrono::milliseconds waited{}; ///< The sum of the pauses so far.
+    std::chrono::milliseconds waited{}; ///< For answers that did not help, and in pauses.
 };
 
 /// True when the same request may succeed later: a refusal is final, and a write whose answer was lost is never sent

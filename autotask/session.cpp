@@ -28,7 +28,8 @@ std::unexpected<error> cancelled(const call& what) {
 session::session(asio::any_io_executor on, transport& network, autotask::clock& time, stop_signal& stop,
                  const credentials& login, session_options options, std::function<double()> dice)
     : network_(network), time_(time), stop_(stop), login_(login), options_(std::move(options)), dice_(std::move(dice)),
-      gate_(on, time, stop, options_.slot_rest), asked_again_(on) {}
+      gate_(options_.slots ? options_.slots : std::make_shared<gate>(on, time, stop, options_.slot_rest)),
+      asked_again_(on) {}
 
 asio::awaitable<result<void>> session::open() {
     if (options_.zone) {
@@ -73,7 +74,7 @@ asio::awaitable<result<std::string>> session::send(call what) {
 asio::awaitable<result<std::string>> session::send_patiently(const call& what, base_url& asked) {
     attempts so_far;
     while (true) {
-        auto answer = co_await attempt(what, asked);
+        auto answer = co_await attempt(what, asked, so_far);
         if (answer) {
             accepted_ = accepted_ || what.entity != zone_entity;
             co_return answer;
@@ -101,16 +102,16 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what, b
     }
 }
 
-asio::awaitable<result<std::string>> session::attempt(const call& what, base_url& asked) {
+asio::awaitable<result<std::string>> session::attempt(const call& what, base_url& asked, attempts& so_far) {
     const bool discovering = what.entity == zone_entity;
-    auto slot = co_await gate_.enter(what.entity, what.how, what.even_when_stopping);
+    auto slot = co_await gate_->enter(what.entity, what.how, what.even_when_stopping);
     if (!slot)
         co_return cancelled(what);
     // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
     while (asking_again_ && !discovering)
         co_await asked_again_.wait();
     if (ended_) // Perhaps only while this waited for its slot.
-        co_return std::unexpected(*ended_);
+        co_return std::unexpected(why_ended(what));
     if (stop_.requested() && !what.even_when_stopping)
         co_return cancelled(what);
 
@@ -124,8 +125,8 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     if (!discovering)
         request.login = &login_;
     ++requests_;
-    const auto until = time_.now() + options_.request_time;
-    auto answer = co_await network_.send(request, until);
+    const auto sent = time_.now();
+    auto answer = co_await network_.send(request, sent + options_.request_time);
     std::optional<error> failure;
     if (!answer)
         failure = std::move(answer.error());
@@ -135,8 +136,31 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
         co_return std::move(answer->body);
     if (failure->kind == error_kind::throttled && !failure->hourly_limit)
         slot->refused();
+    // The wait for the slot does not count: others were served meanwhile.
+    so_far.waited += std::chrono::duration_cast<std::chrono::milliseconds>(time_.now() - sent);
     failure->doing = what.doing + " at " + request.host;
     co_return std::unexpected(std::move(*failure));
+}
+
+/// The failure that ended everything, as that of this call, which was not even sent.
+error session::why_ended(const call& what) const {
+    auto failure = *ended_;
+    failure.doing = what.doing + " at " + zone_.url.host;
+    failure.maybe_done = false;
+    return failure;
+}
+
+asio::awaitable<bool> session::wait_out(error failure, attempts& so_far) {
+    ++so_far.failed;
+    failure.maybe_done = false; // Whoever asks has a way to find out.
+    const auto pause = pause_before_retry(failure, so_far, options_.retry, dice_());
+    if (!pause || stop_.requested())
+        co_return false;
+    if (on_retry)
+        on_retry(failure, *pause);
+    so_far.waited += *pause;
+    co_await time_.sleep_for(*pause, stop_);
+    co_return !stop_.requested();
 }
 
 /// A database that moves to another zone refuses valid credentials at the old place. Asking once more tells a move from

@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct session_options {
     base_url discovery;
     std::vector<std::string> trusted_hosts; ///< Where credentials may go beside autotask.net.
     retry_policy retry;
+    std::shared_ptr<gate> slots; ///< Shared with other sessions of the same API user; null makes one of its own.
     std::chrono::milliseconds slot_rest{0};        ///< What an earlier session has learned; see gate::rest().
     std::chrono::milliseconds request_time{90000}; ///< For one attempt, from the connection to the end of the answer.
 };
@@ -59,7 +61,16 @@ public:
     std::int64_t requests() const { return requests_; }
 
     /// What is to be handed to the next session; see gate::rest().
-    std::chrono::milliseconds slot_rest() const { return gate_.rest(); }
+    std::chrono::milliseconds slot_rest() const { return gate_->rest(); }
+
+    /// The failure after which nothing more is sent, where there was one: refused credentials, or an outage that
+    /// outlasted all patience.
+    const std::optional<error>& ended() const { return ended_; }
+
+    /// Waits before a write is tried once more whose failure may pass; `so_far` counts the failures in a row and is
+    /// reset by whoever succeeds. False when it must not be tried again: the patience is used up, or a stop was
+    /// requested.
+    boost::asio::awaitable<bool> wait_out(error failure, attempts& so_far);
 
     /// Called with every attempt that failed although it may still be repeated: for the log.
     std::function<void(const error&, std::chrono::milliseconds pause)> on_retry;
@@ -68,7 +79,8 @@ private:
     boost::asio::awaitable<result<autotask::zone>> discover();
     /// `asked` becomes the place to which the call was sent last.
     boost::asio::awaitable<result<std::string>> send_patiently(const call& what, base_url& asked);
-    boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked);
+    boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked, attempts& so_far);
+    error why_ended(const call& what) const;
     boost::asio::awaitable<bool> zone_moved(const base_url& from);
 
     transport& network_;
@@ -78,14 +90,14 @@ private:
     const credentials& login_;
     session_options options_;
     std::function<double()> dice_;
-    gate gate_;
+    std::shared_ptr<gate> gate_;
     autotask::zone zone_;
     std::int64_t requests_ = 0;
     bool accepted_ = false;      ///< The server has accepted the credentials at least once.
     bool moved_checked_ = false; ///< The zone was asked for again after a refusal.
     bool asking_again_ = false;
     wake_point asked_again_;
-    std::optional<error> ended_; ///< The failure after which nothing more is sent.
+    std::optional<error> ended_;
 };
 
 } // namespace autotask

@@ -28,7 +28,9 @@ std::string format_check(const std::string& format) {
 }
 
 std::string number_check(const std::string& number) {
-    const bool digits = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+    constexpr std::size_t longest = 18; // Every number of so many digits fits.
+    const bool digits =
+        !number.empty() && number.size() <= longest && number.find_first_not_of("0123456789") == std::string::npos;
     return digits ? "" : '"' + number + "\" is no whole number from 0 on";
 }
 

@@ -3,7 +3,10 @@
 #include "daemon/commands/commands.hpp"
 #include "daemon/config/config_file.hpp"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <iostream>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,18 +39,28 @@ exit_status run_command(const command_context& context) {
     return show_config(context.settings);
 }
 
+/// What was asked for and could not be printed is not done. Of a closed pipe nobody needs to be told.
+exit_status printed(exit_status status, log& messages) {
+    errno = 0;
+    std::cout.flush();
+    if (std::cout)
+        return status;
+    if (errno != EPIPE)
+        messages.error(std::string("writing to standard output: ") + std::strerror(errno != 0 ? errno : EIO));
+    return exit_status::failed;
+}
+
 } // namespace
 
 exit_status run_program(int argc, const char* const* argv) {
     const auto line = read_command_line(argc, argv);
     if (!line)
         return line.error();
-    if (line->what == command::config_default)
-        return print_default_config();
-
     // Of a command that ends by itself, the report says what happened; the log only adds what went wrong.
     const bool is_daemon = line->what == command::run;
     log messages(style_for(line->what), line->log_level.value_or(is_daemon ? "info" : "warn"));
+    if (line->what == command::config_default)
+        return printed(print_default_config(), messages);
     const auto variables = process_environment();
     const auto read = read_config(line->config_file, variables);
     if (!read) {
@@ -59,7 +72,7 @@ exit_status run_program(int argc, const char* const* argv) {
         messages.set_level(read->settings.daemon.log_level.value);
     for (const auto& one : read->warnings)
         messages.warn(one.text());
-    return run_command({*line, read->settings, variables, messages});
+    return printed(run_command({*line, read->settings, variables, messages}), messages);
 }
 
 } // namespace contactd

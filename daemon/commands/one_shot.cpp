@@ -87,7 +87,6 @@ sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factor
         std::cout << render_json(report);
     else
         std::cout << render_text(report, ::isatty(STDOUT_FILENO) != 0);
-    std::cout.flush();
     return report;
 }
 
@@ -105,7 +104,6 @@ exit_status one_shot::check_each(std::function<asio::awaitable<bool>(instance&, 
     };
     autotask::spawn(executor(), task());
     loop_.run();
-    std::cout.flush();
     return good ? exit_status::done : exit_status::failed;
 }
 

@@ -173,6 +173,9 @@ private:
 } // namespace
 
 exit_status run_daemon(const command_context& context) {
+    // Until the loop obeys them, these must not end the process.
+    std::signal(SIGHUP, SIG_IGN);
+    std::signal(SIGUSR1, SIG_IGN);
     asio::io_context loop{1};
     auto instances = make_instances(context.settings, {}, loop.get_executor(), context.variables, context.messages);
     if (!instances) {

@@ -49,6 +49,16 @@ std::vector<config_warning> warnings_about(const config& settings) {
                              "mapping yet, so it covers none.",
                              name),
                  "Set companies = \"all\" to cover every company that company_filter passes.");
+        for (const instance_settings& other : settings.instances) {
+            if (&other == &each)
+                break;
+            if (other.username.value == each.username.value)
+                warn(each.username.origin, "instance.username",
+                     fmt::format("The instances \"{}\" and \"{}\" have the same API user, so they sweep the same "
+                                 "database.",
+                                 other.name.value, name),
+                     "Make sure that no company passes both of their filters, or it is swept twice.");
+        }
         if (each.policy.dry_run.value)
             warn(each.policy.dry_run.origin, "policy.dry_run",
                  fmt::format("The instance \"{}\" is in a dry run, so nothing is written.", name),

@@ -80,9 +80,9 @@ struct company_lines {
 };
 
 std::string summary(const sweep_report& report, const palette& ink) {
-    auto text = fmt::format("{}{}, {}:{}", ink.bold, counted(report.total.companies_done, "company", "companies"),
+    auto text = fmt::format("{}{}, {}{}", ink.bold, counted(report.total.companies_done, "company", "companies"),
                             counted(report.counts.devices(), "device", "devices"), ink.plain);
-    std::string_view separator = " ";
+    std::string_view separator = ": ";
     for (int i = 0; i < core::event_count; ++i) {
         const auto event = static_cast<core::event>(i);
         if (report.counts.of(event) == 0)

@@ -74,7 +74,7 @@ assembled assemble(const std::vector<core::company>& asked, autotask::rows<core:
     for (const auto& row : contacts.bad)
         companies.spoil(row);
     for (auto& row : devices.bad)
-        result.ignored.push_back("the reply holds " + row.what);
+        result.unread_devices.push_back("the reply holds " + row.what);
     companies.hand_over(result);
     return result;
 }

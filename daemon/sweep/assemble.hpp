@@ -18,7 +18,8 @@ struct unreadable_company {
 struct assembled {
     std::vector<core::snapshot> complete; ///< In the order in which the companies were asked for.
     std::vector<unreadable_company> unreadable;
-    std::vector<std::string> ignored; ///< What was in the replies and belongs to none of the companies.
+    std::vector<std::string> unread_devices; ///< What is wrong with devices that cannot be read.
+    std::vector<std::string> ignored;        ///< What was in the replies and belongs to none of the companies.
 };
 
 /// Sorts the rows that a chunk of companies returned by company. A contact that cannot be read makes its whole company

@@ -62,9 +62,10 @@ struct instance_sweep::company_in_work {
     bool all_submitted = false;
 };
 
-instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
-    : context_(context), subject_(subject),
-      session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
+instance_sweep::instance_sweep(sweep_context& context, instance& subject, autotask::session_options reached,
+                               const sink_factory& make_sink)
+    : context_(context), subject_(subject), session_(context.on, *subject.network, context.time, context.stop,
+                                                     subject.login, std::move(reached), context.dice),
       reader_(session_), sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
       policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
       turn_changed_(context.on) {}
@@ -78,6 +79,8 @@ asio::awaitable<void> instance_sweep::run() {
     if (ready)
         co_await sweep_companies();
     co_await sink_->finish();
+    if (ready && session_.ended())
+        fail(*session_.ended(), {}); // Perhaps only a write met it.
     subject_.reached.slot_rest = session_.slot_rest();
 
     finished_instance summary;
@@ -169,6 +172,8 @@ asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_
     auto rows = assemble(chunk, std::move(*devices), std::move(*contacts));
     for (auto& one : rows.ignored)
         warn(std::move(one));
+    for (auto& one : rows.unread_devices)
+        context_.listener.trouble_met(make_trouble(subject_.settings, std::move(one)));
     for (auto& one : rows.unreadable) {
         auto what =
             make_trouble(subject_.settings, "the reply holds " + one.what + ", so that a match could not be trusted");

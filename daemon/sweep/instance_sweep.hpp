@@ -36,7 +36,9 @@ struct sweep_context {
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
 class instance_sweep {
 public:
-    instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink);
+    /// `reached` is how the instance is reached, in this sweep.
+    instance_sweep(sweep_context& context, instance& subject, autotask::session_options reached,
+                   const sink_factory& make_sink);
 
     boost::asio::awaitable<void> run();
 

@@ -16,8 +16,8 @@ constexpr std::size_t most_waiting = 500;
 constexpr std::size_t proof_batch = 100;
 /// After so many refusals in a row the API user plainly may not write; the rest is not worth asking.
 constexpr int denials_that_settle_it = 3;
-/// A server that restarts breaks every connection once: only several rounds of failures mean that nobody answers.
-constexpr int failures_that_settle_it = 3 * workers;
+/// How often one write is sent whose answer is lost each time: a single device must not hold up the end.
+constexpr int most_sends = 6;
 
 core::reason reason_of(autotask::error_kind kind) {
     switch (kind) {
@@ -38,7 +38,8 @@ std::string shown(const core::device& now) {
 
 write_queue::write_queue(const asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
                          std::function<bool()> may_write)
-    : writer_(session), reader_(session), stop_(stop), may_write_(std::move(may_write)), changed_(on), workers_(on) {
+    : session_(session), writer_(session), reader_(session), stop_(stop), may_write_(std::move(may_write)),
+      changed_(on), workers_(on) {
     for (int i = 0; i < workers; ++i)
         workers_.start(work());
 }
@@ -74,38 +75,71 @@ asio::awaitable<void> write_queue::work() {
 }
 
 asio::awaitable<void> write_queue::write(change one) {
-    if (stop_.requested()) {
-        settle(one, core::reason::cancelled, "the sweep was stopped before the write");
-        co_return;
+    for (int sends = 1; !must_not_be_sent(one); ++sends) {
+        auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id);
+        if (done) {
+            outage_ = {};
+            denials_in_a_row_ = 0;
+            written sent{std::move(one), std::nullopt};
+            unproved_.push_back(std::move(sent));
+            co_return;
+        }
+        if (!done.error().maybe_done) {
+            refused(one, done.error());
+            co_return;
+        }
+        const auto doubt = std::move(done.error());
+        const bool not_stored = co_await resolve(one, doubt);
+        if (not_stored && sends == most_sends)
+            settle(one, core::reason::api_error, doubt.message());
+        if (!not_stored || sends == most_sends)
+            co_return;
     }
-    if (!may_write_()) {
-        settle(one, core::reason::cancelled, "the audit log cannot be written, so nothing is");
-        co_return;
-    }
-    if (given_up_) {
-        settle(one, *given_up_, "not sent: the last writes failed in the same way");
-        co_return;
-    }
-    auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id);
-    note(done ? std::nullopt : std::optional(done.error().kind));
-    if (done || done.error().maybe_done) {
-        written sent{std::move(one), std::nullopt};
-        if (!done)
-            sent.doubt = std::move(done.error());
-        unproved_.push_back(std::move(sent));
-        co_return;
-    }
-    settle(one, reason_of(done.error().kind), done.error().message());
 }
 
-/// A device that is refused says nothing about the next one; a missing permission or a dead network does.
-void write_queue::note(std::optional<autotask::error_kind> failure) {
-    const bool concerns_all = failure && *failure != autotask::error_kind::business;
-    failures_in_a_row_ = concerns_all && failure == last_failure_ ? failures_in_a_row_ + 1 : concerns_all ? 1 : 0;
-    last_failure_ = failure;
-    const bool denied = failure == autotask::error_kind::permission;
-    if (failures_in_a_row_ >= (denied ? denials_that_settle_it : failures_that_settle_it))
-        given_up_ = reason_of(*failure);
+/// Settles the change where nothing may be sent any more.
+bool write_queue::must_not_be_sent(change& one) {
+    if (stop_.requested())
+        settle(one, core::reason::cancelled, "the sweep was stopped before the write");
+    else if (!may_write_())
+        settle(one, core::reason::cancelled, "the audit log cannot be written, so nothing is");
+    else if (given_up_)
+        settle(one, *given_up_, "not sent: the last writes failed in the same way");
+    else
+        return false;
+    return true;
+}
+
+/// A device that is refused says nothing about the next one; a permission that is missing does.
+void write_queue::refused(change& one, const autotask::error& failure) {
+    const auto why = reason_of(failure.kind);
+    denials_in_a_row_ = why == core::reason::permission_denied ? denials_in_a_row_ + 1 : 0;
+    if (denials_in_a_row_ >= denials_that_settle_it)
+        given_up_ = why;
+    settle(one, why, failure.message());
+}
+
+/// The answer of a write was lost. Waits, looks whether it was stored all the same, and settles it if so. True when it
+/// was not and may be sent again.
+asio::awaitable<bool> write_queue::resolve(change& one, autotask::error doubt) {
+    const bool worth_waiting = co_await session_.wait_out(doubt, outage_);
+    if (!worth_waiting) {
+        if (!stop_.requested())
+            given_up_ = core::reason::api_error;
+        written sent{std::move(one), std::move(doubt)};
+        unproved_.push_back(std::move(sent)); // The last word is that of the proof.
+        co_return false;
+    }
+    std::vector<core::device_id> id{one.planned.device_id};
+    auto now = co_await reader_.read_back(std::move(id));
+    if (!now) {
+        settle(one, core::reason::api_error, doubt.message() + "; then " + now.error().message());
+        co_return false;
+    }
+    const bool stored = !now->good.empty() && now->good.front().contact == one.planned.contact_id;
+    if (stored)
+        settle(one, std::nullopt, {});
+    co_return !stored;
 }
 
 asio::awaitable<void> write_queue::prove() {

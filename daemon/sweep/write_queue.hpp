@@ -13,7 +13,8 @@
 namespace contactd {
 
 /// Carries out the changes of one instance: PATCHes them side by side, proves them in batches by reading the devices
-/// back, and settles each as assigned, reassigned or failed. After a stop was requested it sends no further write, but
+/// back, and settles each as assigned, reassigned or failed. A write whose answer was lost is first read back, and sent
+/// again only when it was not stored. After a stop was requested it sends no further write, but
 /// still proves those that were sent.
 class write_queue final : public change_sink {
 public:
@@ -34,10 +35,13 @@ private:
     boost::asio::awaitable<void> work();
     boost::asio::awaitable<void> write(change one);
     boost::asio::awaitable<void> prove();
-    void note(std::optional<autotask::error_kind> failure);
+    boost::asio::awaitable<bool> resolve(change& one, autotask::error doubt);
+    bool must_not_be_sent(change& one);
+    void refused(change& one, const autotask::error& failure);
     void settle(change& one, std::optional<core::reason> why, std::string error);
     void settle_proved(written& one, const std::vector<core::device>& now);
 
+    autotask::session& session_;
     autotask::writer writer_;
     autotask::reader reader_;
     autotask::stop_signal& stop_;
@@ -47,9 +51,9 @@ private:
     autotask::wake_point changed_;
     autotask::task_group workers_;
     bool closed_ = false;
-    std::optional<core::reason> given_up_; ///< After too many failures of one kind in a row.
-    std::optional<autotask::error_kind> last_failure_;
-    int failures_in_a_row_ = 0;
+    std::optional<core::reason> given_up_; ///< Why no further write is sent.
+    autotask::attempts outage_;            ///< Writes in a row, of all workers, whose answer was lost.
+    int denials_in_a_row_ = 0;
 };
 
 } // namespace contactd

@@ -99,7 +99,7 @@ TEST_CASE("the report for people names every device under its company, then what
 TEST_CASE("an empty report is its sums") {
     sweep_report report;
     report.instance_finished(finished("main", report));
-    CHECK(render_text(report, false) == "2 companies, 0 devices:; 1,234 requests in 2.3 s\n");
+    CHECK(render_text(report, false) == "2 companies, 0 devices; 1,234 requests in 2.3 s\n");
 }
 
 TEST_CASE("colours come only when asked for, and from us only") {

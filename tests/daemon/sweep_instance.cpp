@@ -149,19 +149,34 @@ TEST_CASE("a device that cannot be read leaves only itself out") {
     world.sweep();
     CHECK(world.heard.of(1000).empty());
     CHECK(world.heard.of(1001) == "assigned");
-    REQUIRE(world.heard.warnings.size() == 1);
-    CHECK(world.heard.warnings[0].message ==
+    REQUIRE(world.heard.troubles.size() == 1);
+    CHECK(world.heard.troubles[0].message ==
           "the reply holds a configuration item (id 1000) whose rmmDeviceAuditHostname is not a text");
 }
 
-TEST_CASE("a write whose answer is lost is settled by the read-back, both ways, and never sent twice") {
+TEST_CASE("a write whose answer is lost is read back, and sent again only when it was not stored") {
     sweep_world world;
     fill(world.server(), 1, 2);
-    world.server().write_fate = [](std::int64_t device) { return device == 1000 ? fate::lost_but_stored : fate::lost; };
+    int losses = 2;
+    world.server().write_fate = [&losses](std::int64_t device) {
+        if (device == 1000)
+            return fate::lost_but_stored;
+        return losses-- > 0 ? fate::lost : fate::stored;
+    };
     world.sweep();
     CHECK(world.heard.of(1000) == "assigned");
+    CHECK(world.heard.of(1001) == "assigned");
+    CHECK(world.writes().size() == 1 + 3);
+}
+
+TEST_CASE("a write whose answer is always lost fails after a few times, and the others are made") {
+    sweep_world world;
+    fill(world.server(), 1, 40);
+    world.server().write_fate = [](std::int64_t device) { return device == 1001 ? fate::lost : fate::stored; };
+    world.sweep();
     CHECK(world.heard.of(1001) == "failed api_error");
-    CHECK(world.writes().size() == 2);
+    CHECK(world.heard.of(1039) == "assigned");
+    CHECK(world.writes().size() == 39 + 6);
     for (const auto& one : world.heard.devices)
         if (one.device_id.value == 1001)
             CHECK(one.error == "assigning contact 1000 to configuration item 1001 at webservices3.autotask.net failed: "
@@ -209,10 +224,10 @@ TEST_CASE("a read-back that fails leaves its writes unproved, with both stories"
     CHECK(world.heard.of(1001) == "failed api_error");
     for (const auto& one : world.heard.devices)
         CHECK(one.error == (one.device_id.value == 1000
-                                ? "written, but not proved: reading back 2 configuration items at "
+                                ? "written, but not proved: reading back 1 configuration item at "
                                   "webservices3.autotask.net failed: HTTP 500, \"Down.\""
                                 : "assigning contact 1000 to configuration item 1001 at webservices3.autotask.net "
-                                  "failed: connection reset by peer; then reading back 2 configuration items at "
+                                  "failed: connection reset by peer; then reading back 1 configuration item at "
                                   "webservices3.autotask.net failed: HTTP 500, \"Down.\""));
 }
 

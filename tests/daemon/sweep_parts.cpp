@@ -83,7 +83,7 @@ TEST_CASE("a device that cannot be read is told and spoils nothing") {
     devices.bad = {{"a configuration item without an id", std::nullopt}};
     const auto made = assemble({company(5)}, devices, {});
     CHECK(made.complete.size() == 1);
-    CHECK(made.ignored == std::vector<std::string>{"the reply holds a configuration item without an id"});
+    CHECK(made.unread_devices == std::vector<std::string>{"the reply holds a configuration item without an id"});
 }
 
 TEST_CASE("a chunk aims at a few pages of rows, within what one query may ask") {

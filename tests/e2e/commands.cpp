@@ -96,3 +96,14 @@ TEST_CASE("an excluded company is left alone, and one that does not exist is a w
     CHECK(swept.err == "contactd: warning: instance main: exclude_companies: no company of the id or name \"4711\" "
                        "passes the filter\n");
 }
+
+TEST_CASE("a report that cannot be printed is a failure, and said to be") {
+    house home(world_of(known_rows));
+    const auto planned =
+        support::process({"/bin/sh", "-c",
+                          "exec " CONTACTD_BINARY " --config " + home.config_file() + " plan --format json >/dev/full"},
+                         {{"CONTACTD_TEST_SECRET", sandbox::credentials{}.secret}}, home.directory())
+            .wait();
+    CHECK(planned.status == 1);
+    CHECK(planned.err == "contactd: error: writing to standard output: No space left on device\n");
+}
