@@ -152,12 +152,12 @@ exit_status run_check(const command_context& context) {
         return check_online(context);
     if (!secrets_are_there(context))
         return exit_status::config;
-    std::string names;
+    std::string instances;
     for (const auto& one : context.settings.instances)
-        names += (names.empty() ? "" : ", ") + one.name.value;
+        instances += (instances.empty() ? "" : ", ") + one.name.value;
     std::cout << context.settings.file << " is valid: "
               << counted(static_cast<std::int64_t>(context.settings.instances.size()), "instance", "instances") << " ("
-              << names << ")\n";
+              << instances << ")\n";
     return exit_status::done;
 }
 

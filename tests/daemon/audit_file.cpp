@@ -167,7 +167,7 @@ TEST_CASE("on a disk that fills in the middle of a line the file keeps whole lin
         {
             const small_disk disk(static_cast<rlim_t>(room));
             for (int i = 0; i < 10; ++i)
-                written += (*file)->append(line) ? 1 : 0;
+                written += (*file)->append(line) ? 1U : 0U;
         }
         CHECK(written == static_cast<std::size_t>(room) / (line.size() + 1));
         std::string whole;
