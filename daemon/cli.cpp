@@ -89,6 +89,7 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     const auto add = [&app, &line](const char* name, const char* help, command what) {
         auto* sub = app.add_subcommand(name, help);
         sub->callback([&line, what] { line.what = what; });
+        sub->fallthrough(); // --config and --log-level may stand behind the command as well.
         return sub;
     };
     add("run", "The daemon: sweeps on schedule until SIGTERM; SIGHUP reloads, SIGUSR1 sweeps now", command::run);
@@ -101,6 +102,7 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     check->add_flag("--online", line.online, "Also asks every instance: zone, credentials, permissions, API usage");
     auto* config = app.add_subcommand("config", "The configuration as text");
     config->require_subcommand(1);
+    config->fallthrough();
     config->add_subcommand("default", "The commented default file")->callback([&line] {
         line.what = command::config_default;
     });

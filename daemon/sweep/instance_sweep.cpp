@@ -252,7 +252,11 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
             counts_.add(core::event::skipped, core::reason::no_last_user, *count);
             continue;
         }
-        fail(count.error(), {});
+        // Without the number nothing is left undone; what speaks of more than this question ends the sweep.
+        if (ends_the_sweep(count.error().kind))
+            fail(count.error(), {});
+        else
+            warn(count.error().message());
         co_return;
     }
 }

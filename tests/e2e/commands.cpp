@@ -67,6 +67,12 @@ TEST_CASE("wrong usage ends with 64 and one line that says what to do") {
     }
 }
 
+TEST_CASE("the options of every command may stand before or behind it") {
+    house home(world_of(known_rows));
+    CHECK(home.run({"--log-level", "error", "plan"}).status == 2);
+    CHECK(home.run({"plan", "--log-level", "error"}).status == 2);
+}
+
 TEST_CASE("help and version go to standard output and end with 0") {
     house home(world_of(known_rows));
     for (const auto* option : {"--help", "--version"}) {
