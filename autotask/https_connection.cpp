@@ -211,7 +211,8 @@ asio::awaitable<result<void>> https_connection::open(deadline until) {
         co_return fail(error_kind::protocol, "the server's certificate is not for " + self->host, false);
     if (verdict != X509_V_OK)
         co_return fail(error_kind::protocol,
-                       "the server's certificate is refused: " + std::string(X509_verify_cert_error_string(verdict)),
+                       "the server's certificate is refused: " + std::string(X509_verify_cert_error_string(verdict)) +
+                           "; an authority of your own belongs into ca_file",
                        false);
     co_return network_error("TLS handshake with " + self->host + ": " + self->reason(failed));
 }

@@ -7,7 +7,8 @@ namespace autotask {
 using std::chrono::milliseconds;
 
 bool may_pass(const error& failure) {
-    return (failure.kind == error_kind::network || failure.kind == error_kind::throttled) && !failure.maybe_done;
+    return (failure.kind == error_kind::network || failure.kind == error_kind::throttled) && !failure.maybe_done &&
+           !failure.hourly_limit;
 }
 
 std::optional<milliseconds> pause_before_retry(const error& failure, const attempts& so_far, const retry_policy& policy,

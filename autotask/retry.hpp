@@ -21,7 +21,8 @@ struct attempts {
 };
 
 /// True when the same request may succeed later: a refusal is final, and a write whose answer was lost is never sent
-/// again from here: only a read-back can tell whether it has to be.
+/// again from here: only a read-back can tell whether it has to be. Nor is anything after the hourly limit was met: the
+/// window drains in minutes, and refused requests may count as well.
 bool may_pass(const error& failure);
 
 /// How long to wait before the request is sent again, or nothing when it must not be. `dice` is a random

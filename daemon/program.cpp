@@ -71,7 +71,8 @@ exit_status run_program(int argc, const char* const* argv) {
     if (is_daemon && !line->log_level)
         messages.set_level(read->settings.daemon.log_level.value);
     for (const auto& one : read->warnings)
-        messages.warn(one.text());
+        if (line->what != command::plan || one.key != "policy.dry_run") // A plan never writes.
+            messages.warn(one.text());
     return printed(run_command({*line, read->settings, variables, messages}), messages);
 }
 

@@ -1,3 +1,4 @@
+#include "autotask/https_connection.hpp"
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "daemon/commands/commands.hpp"
@@ -7,8 +8,12 @@
 #include "daemon/sweep/labels.hpp"
 #include "daemon/sweep/trouble.hpp"
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
+#include <unistd.h>
 
 namespace contactd {
 
@@ -32,7 +37,8 @@ public:
 
         auto usage = co_await reader_.threshold();
         if (!usage)
-            co_return failed("credentials", usage.error());
+            co_return failed(usage.error().kind == autotask::error_kind::auth ? "credentials" : "API usage",
+                             usage.error());
         say("credentials", "accepted for " + subject_.settings.username.value);
         say("API usage", fmt::format("{} of {} requests in the last {} minutes, by all integrations together",
                                      grouped(usage->used), grouped(usage->limit), usage->window_minutes));
@@ -84,11 +90,13 @@ private:
         std::string shown = types->every ? "every device" : "";
         const auto* field = autotask::find_field(*fields, "configurationItemType");
         for (const auto number : types->values) {
-            std::string label = "no label";
+            std::string label;
             if (field)
                 for (const auto& one : field->values)
                     if (one.value == std::to_string(number))
                         label = one.label;
+            if (label.empty() && field && !field->values.empty())
+                co_return complain("device types", std::to_string(number) + " is no value of configurationItemType");
             shown += fmt::format("{}{} ({})", shown.empty() ? "" : ", ", number, printable(label));
         }
         if (types->untyped)
@@ -126,6 +134,21 @@ exit_status check_online(const command_context& context) {
     });
 }
 
+/// Whether the files the configuration names can be used as a sweep would.
+bool files_are_usable(const command_context& context) {
+    bool good = true;
+    for (const auto& one : context.settings.instances)
+        if (auto tls = autotask::make_tls_context(one.ca_file.value); !tls) {
+            context.messages.error("instance " + one.name.value + ": " + tls.error());
+            good = false;
+        }
+    const auto& log = context.settings.daemon.audit_log.value;
+    const auto folder = std::filesystem::path(log).parent_path();
+    if (::access(log.c_str(), W_OK) != 0 && (errno != ENOENT || ::access(folder.c_str(), W_OK) != 0))
+        context.messages.warn("the audit log " + log + " cannot be written by this user: " + std::strerror(errno));
+    return good;
+}
+
 /// A credential exists only inside the service; everything else must be readable already.
 bool secrets_are_there(const command_context& context) {
     bool good = true;
@@ -135,8 +158,9 @@ bool secrets_are_there(const command_context& context) {
             if (!secret->warning.empty())
                 context.messages.warn(secret->warning);
         } else if (secret.error().problem == secret_problem::no_credentials_directory) {
-            std::cout << "note: the secret of instance " << one.name.value << " (" << one.secret.value
-                      << ") can only be read inside the service, and was not checked\n";
+            std::cout
+                << "note: the secret of instance " << one.name.value << " (" << one.secret.value
+                << ") can only be read inside the service, or with CREDENTIALS_DIRECTORY set; it was not checked\n";
         } else {
             context.messages.error(secret.error().text);
             good = false;
@@ -150,7 +174,8 @@ bool secrets_are_there(const command_context& context) {
 exit_status run_check(const command_context& context) {
     if (context.line.online)
         return check_online(context);
-    if (!secrets_are_there(context))
+    const bool usable = files_are_usable(context);
+    if (!secrets_are_there(context) || !usable)
         return exit_status::config;
     std::string instances;
     for (const auto& one : context.settings.instances)

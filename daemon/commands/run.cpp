@@ -56,6 +56,7 @@ private:
                 context_.messages.error(reopened.error());
         } else if (signal == SIGUSR1) {
             sweep_wanted_ = true;
+            context_.messages.info("sweeping now, as asked by SIGUSR1");
         } else {
             context_.messages.info("stopping: what is under way is finished first");
             stop_.request();

@@ -10,7 +10,7 @@ std::string default_config_text() {
 # Durations are whole numbers with the units d, h, m and s: "90s", "30m", "1h30m".
 
 [daemon]
-# Where contactd keeps its state; by default what systemd puts in $STATE_DIRECTORY.
+# Where contactd keeps its state; by default what systemd puts in $STATE_DIRECTORY. This version keeps none.
 # state_dir = "/var/lib/contactd"
 
 # One JSON line for everything that was decided; by default audit.jsonl in $LOGS_DIRECTORY.

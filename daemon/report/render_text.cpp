@@ -17,8 +17,8 @@ struct palette {
 constexpr palette colours{"\x1b[1m", "\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[2m", "\x1b[0m"};
 constexpr palette no_colours{};
 
-constexpr std::size_t device_columns = 18;
-constexpr std::size_t user_columns = 30;
+constexpr std::size_t device_columns = 24;
+constexpr std::size_t user_columns = 40;
 
 std::string contact_of(const device_outcome& one) {
     const auto address = '<' + one.contact_email + '>';
@@ -70,7 +70,8 @@ char mark_of(core::event what) {
 }
 
 std::string device_line(const device_outcome& one, const palette& ink) {
-    return fmt::format("  {} {} {} {}\n", mark_of(one.what), padded(printable(one.device), device_columns),
+    const auto name = fmt::format("{} ({})", printable(one.device), one.device_id.value);
+    return fmt::format("  {} {} {} {}\n", mark_of(one.what), padded(name, device_columns),
                        padded(printable(one.last_user), user_columns), what_happened(one, ink));
 }
 
@@ -80,6 +81,9 @@ struct company_lines {
 };
 
 std::string summary(const sweep_report& report, const palette& ink) {
+    if (report.total.companies_done == 0 && !report.troubles.empty())
+        return fmt::format("{}nothing was swept{}; {}\n", ink.red, ink.plain,
+                           counted(report.total.requests, "request", "requests"));
     auto text = fmt::format("{}{}, {}{}", ink.bold, counted(report.total.companies_done, "company", "companies"),
                             counted(report.counts.devices(), "device", "devices"), ink.plain);
     std::string_view separator = ": ";
@@ -90,6 +94,8 @@ std::string summary(const sweep_report& report, const palette& ink) {
         text += fmt::format("{}{} {}", separator, grouped(report.counts.of(event)), core::to_string(event));
         separator = ", ";
     }
+    if (report.counts.of(core::event::would_assign) + report.counts.of(core::event::would_reassign) > 0)
+        text += " (nothing was written)";
     text += fmt::format("; {} in {:.1f} s\n", counted(report.total.requests, "request", "requests"),
                         static_cast<double>(report.time.count()) / 1000);
     for (int i = 0; i < core::reason_count; ++i) {
@@ -111,7 +117,7 @@ std::string render_text(const sweep_report& report, bool coloured) {
     std::map<std::tuple<std::string, core::company_id>, company_lines> companies;
     const auto add = [&companies, &ink](const std::vector<device_outcome>& outcomes) {
         for (const auto& one : outcomes) {
-            if (one.why == core::reason::no_last_user)
+            if (one.why == core::reason::no_last_user || one.why == core::reason::limit_reached)
                 continue; // Counted below; there is nothing to say of each.
             auto& of = companies[{one.instance, one.company_id}];
             of.company = one.company;

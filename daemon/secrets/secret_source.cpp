@@ -103,7 +103,8 @@ outcome from_credential(const subject& subject, const std::string& name, const e
         return failed(secret_problem::no_credentials_directory,
                       subject("is handed over by systemd, but contactd is not running as a service with credentials "
                               "($CREDENTIALS_DIRECTORY is not set).",
-                              "Start it with systemctl, or use \"file:\" or \"env:\" when running it by hand."));
+                              "Start it with systemctl, or set CREDENTIALS_DIRECTORY to a folder with this file when "
+                              "running it by hand."));
     return from_file(subject, directory + "/" + name, true);
 }
 

@@ -52,6 +52,13 @@ TEST_CASE("only network failures and limits may pass") {
     }
 }
 
+TEST_CASE("after the hourly limit was met nothing is sent again") {
+    auto failure = failure_of(error_kind::throttled);
+    failure.hourly_limit = true;
+    CHECK_FALSE(autotask::may_pass(failure));
+    CHECK(pauses(failure, {}, 0.5).empty());
+}
+
 TEST_CASE("what may have been done is never sent again") {
     for (const auto kind : {error_kind::network, error_kind::throttled}) {
         auto failure = failure_of(kind);

@@ -81,12 +81,15 @@ sweep_report full_report() {
 TEST_CASE("the report for people names every device under its company, then what is held, then the sums") {
     CHECK(render_text(full_report(), false) ==
           "Acme  [31m (instance main, company 1)\n"
-          "  + PC-11              ACME\\jane                      -> <jane@acme.test>\n"
-          "  ~ PC-12              ACME\\jane                      -> Jane Doe <jane@acme.test> in place of contact 5\n"
-          "  ! PC-13              ACME\\jane                      failed (api_error): HTTP 500, \"No more\"\n"
+          "  + PC-11 (11)               ACME\\jane                                -> <jane@acme.test>\n"
+          "  ~ PC-12 (12)               ACME\\jane                                -> Jane Doe <jane@acme.test> in "
+          "place of contact 5\n"
+          "  ! PC-13 (13)               ACME\\jane                                failed (api_error): HTTP 500, \"No "
+          "more\"\n"
           "Company 2 (instance main, company 2)\n"
-          "    PC-20              ACME\\jane                      no_match: no contact matches\n"
-          "    PC-21              ACME\\jane                      ambiguous: several contacts match (contacts 3 4)\n"
+          "    PC-20 (20)               ACME\\jane                                no_match: no contact matches\n"
+          "    PC-21 (21)               ACME\\jane                                ambiguous: several contacts match "
+          "(contacts 3 4)\n"
           "held: Held (instance main, company 3): 1,040 of 1,090 devices that have a contact would get another\n"
           "\n"
           "2 companies, 5 devices: 1 assigned, 1 reassigned, 2 skipped, 1 failed; 1,234 requests in 2.3 s\n"
@@ -100,6 +103,19 @@ TEST_CASE("an empty report is its sums") {
     sweep_report report;
     report.instance_finished(finished("main", report));
     CHECK(render_text(report, false) == "2 companies, 0 devices; 1,234 requests in 2.3 s\n");
+}
+
+TEST_CASE("of a dry run the report says that nothing was written, and after a failure that nothing was swept") {
+    sweep_report planned;
+    auto ended = finished("main", planned);
+    ended.counts.add(core::event::would_assign, std::nullopt, 3);
+    planned.instance_finished(ended);
+    CHECK(render_text(planned, false) ==
+          "2 companies, 3 devices: 3 would_assign (nothing was written); 1,234 requests in 2.3 s\n");
+
+    sweep_report failed;
+    failed.trouble_met(trouble());
+    CHECK(render_text(failed, false) == "nothing was swept; 0 requests\n");
 }
 
 TEST_CASE("colours come only when asked for, and from us only") {

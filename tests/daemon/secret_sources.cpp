@@ -172,8 +172,8 @@ TEST_CASE("a credential outside of systemd is told apart from a missing one") {
     CHECK(error_of("credential:main") ==
           "The secret of the instance \"main\" (credential:main) is handed over by systemd, but contactd is not "
           "running as a "
-          "service with credentials ($CREDENTIALS_DIRECTORY is not set). Start it with systemctl, or use \"file:\" or "
-          "\"env:\" when running it by hand.");
+          "service with credentials ($CREDENTIALS_DIRECTORY is not set). Start it with systemctl, or set "
+          "CREDENTIALS_DIRECTORY to a folder with this file when running it by hand.");
     const folder directory;
     CHECK(problem_of("credential:main", directory.credentials()) == secret_problem::missing);
     CHECK(error_of("credential:main", directory.credentials()) ==

@@ -241,3 +241,16 @@ TEST_CASE("two instances of one API user share its threads") {
         CHECK(world.counts().thread_limit_refusals == 0);
     });
 }
+
+TEST_CASE("an hour that is used up by others is told at once, and costs next to nothing") {
+    house home(world_of(known_rows));
+    home.server().with_model([](sandbox::autotask& world) {
+        world.options().request_threshold = 100;
+        world.tenant().window.add(std::chrono::system_clock::now(), 200);
+    });
+    const auto swept = home.run({"sweep"});
+    CHECK(swept.status == 1);
+    CHECK(home.requests() <= 3);
+    CHECK(contains(swept.err, "The Autotask API external request threshold of 100 requests"));
+    CHECK(contains(swept.out, "nothing was swept"));
+}
