@@ -77,10 +77,15 @@ asio::awaitable<void> write_queue::work() {
 asio::awaitable<void> write_queue::write(change one) {
     for (int sends = 1; !must_not_be_sent(one); ++sends) {
         auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id);
-        if (done) {
+        // An answer in a form nobody knows is an answer all the same: there is no outage to wait out, only a proof to
+        // get.
+        const bool answered = done || (done.error().maybe_done && done.error().kind != autotask::error_kind::network);
+        if (answered) {
             outage_ = {};
             denials_in_a_row_ = 0;
             written sent{std::move(one), std::nullopt};
+            if (!done)
+                sent.doubt = std::move(done.error());
             unproved_.push_back(std::move(sent));
             co_return;
         }

@@ -1,5 +1,6 @@
 #include "tests/daemon/sweep_fake.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <catch2/catch.hpp>
 
@@ -167,6 +168,24 @@ TEST_CASE("a write whose answer is lost is read back, and sent again only when i
     CHECK(world.heard.of(1000) == "assigned");
     CHECK(world.heard.of(1001) == "assigned");
     CHECK(world.writes().size() == 1 + 3);
+}
+
+TEST_CASE("writes that are answered in a way nobody knows are proved like the others, and stop nothing") {
+    sweep_world world;
+    fill(world.server(), 1, 40);
+    world.server().disturb = [&world](const sent_request& request) -> std::optional<reply> {
+        if (request.method != autotask::http_method::patch)
+            return std::nullopt;
+        const auto body = boost::json::parse(request.body).as_object();
+        world.server().rows["ConfigurationItems"][body.at("id").as_int64()]["contactID"] = body.at("contactID");
+        autotask::http_response accepted;
+        accepted.status = 204;
+        return reply(accepted);
+    };
+    world.sweep();
+    CHECK(world.writes().size() == 40);
+    for (const auto& one : world.heard.devices)
+        CHECK(one.what == core::event::assigned);
 }
 
 TEST_CASE("a write whose answer is always lost fails after a few times, and the others are made") {
