@@ -80,6 +80,7 @@ http_response taken_from(http::response<http::string_body>&& answer) {
     taken.status = answer.result_int();
     taken.content_type = answer[http::field::content_type];
     taken.retry_after = answer[http::field::retry_after];
+    taken.date = answer[http::field::date];
     taken.location = answer[http::field::location];
     taken.body = std::move(answer.body());
     return taken;
@@ -99,7 +100,7 @@ struct https_connection::state : std::enable_shared_from_this<https_connection::
 
     /// Closes the socket when the time is over: whatever waits on it then ends with an error. Disarmed by the next
     /// call, or by stop_alarm().
-    void set_alarm(deadline at) {
+    void set_alarm(time_limit::time_point at) {
         timed_out = false;
         const auto mine = ++alarm;
         timer.expires_at(at);
@@ -165,10 +166,10 @@ bool https_connection::is_dead() {
     return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
-asio::awaitable<result<void>> https_connection::open(deadline until) {
+asio::awaitable<result<void>> https_connection::open(time_limit& limit) {
     const auto self = state_;
     auto& socket = self->stream.next_layer();
-    const auto connect_until = std::min(until, std::chrono::steady_clock::now() + connect_time);
+    const auto connect_until = std::min(limit.until(), std::chrono::steady_clock::now() + connect_time);
     auto endpoints = co_await resolve(self->host, self->port, connect_until);
     if (!endpoints)
         co_return std::unexpected(std::move(endpoints.error()));
@@ -200,7 +201,7 @@ asio::awaitable<result<void>> https_connection::open(deadline until) {
         raw->wrong_name = raw->wrong_name || (trusted && !right);
         return right;
     });
-    self->set_alarm(std::min(until, std::chrono::steady_clock::now() + handshake_time));
+    self->set_alarm(std::min(limit.until(), std::chrono::steady_clock::now() + handshake_time));
     std::tie(failed) = co_await self->stream.async_handshake(ssl::stream_base::client, as_value);
     self->stop_alarm();
     if (!failed)
@@ -217,12 +218,12 @@ asio::awaitable<result<void>> https_connection::open(deadline until) {
     co_return network_error("TLS handshake with " + self->host + ": " + self->reason(failed));
 }
 
-asio::awaitable<result<http_response>> https_connection::exchange(const http_request& request, deadline until) {
+asio::awaitable<result<http_response>> https_connection::exchange(const http_request& request, time_limit& limit) {
     const auto self = state_;
     const bool is_write = request.method == http_method::patch;
     self->silent = true;
     self->reusable = false;
-    self->set_alarm(until);
+    self->set_alarm(limit.until());
 
     const auto message = made_of(request);
     const auto [not_sent, sent] = co_await http::async_write(self->stream, message, as_value);

@@ -26,10 +26,10 @@ public:
     https_connection& operator=(const https_connection&) = delete;
 
     /// Resolves, connects, shakes hands and verifies.
-    boost::asio::awaitable<result<void>> open(deadline until);
+    boost::asio::awaitable<result<void>> open(time_limit& limit);
 
     /// Sends one request and reads its answer. On an error the connection is of no more use.
-    boost::asio::awaitable<result<http_response>> exchange(const http_request& request, deadline until);
+    boost::asio::awaitable<result<http_response>> exchange(const http_request& request, time_limit& limit);
 
     bool leads_to(const std::string& host, const std::string& port) const;
 

@@ -67,10 +67,10 @@ https_transport::https_transport(std::unique_ptr<pool> connections) : pool_(std:
 
 https_transport::~https_transport() = default;
 
-asio::awaitable<result<http_response>> https_transport::send(const http_request& request, deadline until) {
+asio::awaitable<result<http_response>> https_transport::send(const http_request& request, time_limit& limit) {
     auto connection = pool_->take_idle(request);
     if (connection) {
-        auto answer = co_await connection->exchange(request, until);
+        auto answer = co_await connection->exchange(request, limit);
         // A kept-alive connection may die just when it is used. A question can be asked again; a write that may have
         // arrived cannot.
         const bool ask_again = !answer && connection->silent() && request.method != http_method::patch;
@@ -81,10 +81,10 @@ asio::awaitable<result<http_response>> https_transport::send(const http_request&
         }
     }
     connection = pool_->make(request);
-    auto opened = co_await connection->open(until);
+    auto opened = co_await connection->open(limit);
     if (!opened)
         co_return std::unexpected(std::move(opened.error()));
-    auto answer = co_await connection->exchange(request, until);
+    auto answer = co_await connection->exchange(request, limit);
     if (answer && connection->reusable())
         pool_->give_back(std::move(connection));
     co_return answer;

@@ -19,7 +19,7 @@ public:
                                                                              const std::string& ca_file);
     ~https_transport() override;
 
-    boost::asio::awaitable<result<http_response>> send(const http_request& request, deadline until) override;
+    boost::asio::awaitable<result<http_response>> send(const http_request& request, time_limit& limit) override;
 
 private:
     class pool;

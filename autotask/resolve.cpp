@@ -35,7 +35,7 @@ std::unexpected<error> network_error(std::string said) {
 
 } // namespace
 
-asio::awaitable<result<endpoints>> resolve(std::string host, std::string port, deadline until) {
+asio::awaitable<result<endpoints>> resolve(std::string host, std::string port, time_limit::time_point until) {
     boost::system::error_code no_literal;
     const auto literal = asio::ip::make_address(host, no_literal);
     if (!no_literal) {

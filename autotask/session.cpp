@@ -14,6 +14,8 @@ constexpr std::string_view version = "/V1.0/";
 constexpr const char* zone_entity = "zoneInformation";
 /// After a stop only proofs of writes are still asked for, and whoever stopped us does not wait for long.
 constexpr std::chrono::milliseconds patience_when_stopping{10000};
+/// Writes that are under way and proofs may take so long after a stop.
+constexpr std::chrono::milliseconds time_when_stopping{20000};
 
 std::unexpected<error> cancelled(const call& what) {
     error failure;
@@ -29,7 +31,16 @@ session::session(asio::any_io_executor on, transport& network, autotask::clock& 
                  const credentials& login, session_options options, std::function<double()> dice)
     : network_(network), time_(time), stop_(stop), login_(login), options_(std::move(options)), dice_(std::move(dice)),
       gate_(options_.slots ? options_.slots : std::make_shared<gate>(on, time, stop, options_.slot_rest)),
-      asked_again_(on) {}
+      asked_again_(on), stopping_(stop, [this] { shorten_limits(); }) {
+    if (stop.requested())
+        shorten_limits();
+}
+
+/// What is read after a stop serves nobody; what was begun with a write is finished, but not for ever.
+void session::shorten_limits() {
+    reading_.shorten(time_.now());
+    finishing_.shorten(time_.now() + time_when_stopping);
+}
 
 asio::awaitable<result<void>> session::open() {
     if (options_.zone) {
@@ -63,8 +74,14 @@ asio::awaitable<result<std::string>> session::send(call what) {
     auto answer = co_await send_patiently(what, asked);
     if (answer || answer.error().kind != error_kind::auth || ended_)
         co_return answer;
-    const bool moved = co_await zone_moved(asked);
-    if (moved)
+    const auto moved = co_await zone_moved(asked);
+    if (!moved) {
+        // Then it is not known whether the credentials are refused for good.
+        if (moved.error().kind != error_kind::cancelled)
+            ended_ = moved.error();
+        co_return std::unexpected(moved.error());
+    }
+    if (*moved)
         answer = co_await send_patiently(what, asked);
     if (!answer && answer.error().kind == error_kind::auth)
         ended_ = answer.error();
@@ -126,7 +143,11 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
         request.login = &login_;
     ++requests_;
     const auto sent = time_.now();
-    auto answer = co_await network_.send(request, sent + options_.request_time);
+    const bool to_be_finished = what.even_when_stopping || what.how == urgency::write;
+    time_limit limit(to_be_finished ? finishing_ : reading_, sent + options_.request_time);
+    auto answer = co_await network_.send(request, limit);
+    if (!answer && !to_be_finished && stop_.requested())
+        co_return cancelled(what);
     std::optional<error> failure;
     if (!answer)
         failure = std::move(answer.error());
@@ -165,7 +186,7 @@ asio::awaitable<bool> session::wait_out(error failure, attempts& so_far) {
 
 /// A database that moves to another zone refuses valid credentials at the old place. Asking once more tells a move from
 /// a wrong secret; credentials that never worked are not worth the question.
-asio::awaitable<bool> session::zone_moved(const base_url& from) {
+asio::awaitable<result<bool>> session::zone_moved(const base_url& from) {
     if (zone_.url != from)
         co_return true;
     while (asking_again_) // Several calls are refused at once; one asks for all of them.
@@ -177,6 +198,11 @@ asio::awaitable<bool> session::zone_moved(const base_url& from) {
     auto found = co_await discover();
     asking_again_ = false;
     asked_again_.wake_all();
+    if (!found && (may_pass(found.error()) || found.error().kind == error_kind::cancelled)) {
+        moved_checked_ = false;
+        found.error().doing = "the credentials are refused, and asking whether the zone has moved";
+        co_return std::unexpected(std::move(found.error()));
+    }
     if (found)
         zone_ = std::move(*found);
     co_return zone_.url != from;

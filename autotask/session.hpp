@@ -81,7 +81,8 @@ private:
     boost::asio::awaitable<result<std::string>> send_patiently(const call& what, base_url& asked);
     boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked, attempts& so_far);
     error why_ended(const call& what) const;
-    boost::asio::awaitable<bool> zone_moved(const base_url& from);
+    boost::asio::awaitable<result<bool>> zone_moved(const base_url& from);
+    void shorten_limits();
 
     transport& network_;
     autotask::clock& time_;
@@ -98,6 +99,10 @@ private:
     bool asking_again_ = false;
     wake_point asked_again_;
     std::optional<error> ended_;
+    time_limit sweep_;                                            ///< Everything that is sent is a part of it.
+    time_limit reading_{sweep_, time_limit::time_point::max()};   ///< What a stop ends at once.
+    time_limit finishing_{sweep_, time_limit::time_point::max()}; ///< Writes and their proofs.
+    stop_signal::listener stopping_;
 };
 
 } // namespace autotask

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <vector>
 
 namespace autotask {
@@ -14,28 +15,33 @@ public:
 
     void request() {
         requested_ = true;
-        for (auto* timer : waiting_)
-            timer->cancel();
+        for (const auto* one : listening_)
+            one->requested_();
     }
 
-    /// While it lives, a stop cancels the timer.
+    /// While it lives, a stop cancels the timer, or calls the function; that must not end any listener itself.
     class listener {
     public:
-        listener(stop_signal& signal, boost::asio::steady_timer& timer) : signal_(signal), timer_(timer) {
-            signal_.waiting_.push_back(&timer_);
+        listener(stop_signal& signal, boost::asio::steady_timer& timer)
+            : listener(signal, [&timer] { timer.cancel(); }) {}
+        listener(stop_signal& signal, std::function<void()> requested)
+            : signal_(signal), requested_(std::move(requested)) {
+            signal_.listening_.push_back(this);
         }
-        ~listener() { std::erase(signal_.waiting_, &timer_); }
+        ~listener() { std::erase(signal_.listening_, this); }
         listener(const listener&) = delete;
         listener& operator=(const listener&) = delete;
 
     private:
+        friend stop_signal;
+
         stop_signal& signal_;
-        boost::asio::steady_timer& timer_;
+        std::function<void()> requested_;
     };
 
 private:
     bool requested_ = false;
-    std::vector<boost::asio::steady_timer*> waiting_;
+    std::vector<const listener*> listening_;
 };
 
 } // namespace autotask

@@ -335,7 +335,7 @@ TEST_CASE("a redirect is not followed") {
     CHECK(world.network.requests.size() == 1);
 }
 
-TEST_CASE("after a stop nothing new is sent, and what is under way is waited for") {
+TEST_CASE("after a stop nothing new is sent, and reads that are under way are given up") {
     session_world world(with_zone(configured));
     REQUIRE(world.open());
     world.network.handler = two_zones{};
@@ -345,14 +345,50 @@ TEST_CASE("after a stop nothing new is sent, and what is under way is waited for
         waiting.push_back(world.start(a_read()));
     world.stop.request();
     REQUIRE(world.loop.finish());
-    CHECK(under_way->value().has_value());
-    CHECK(waiting[1]->value().has_value());
+    CHECK(world.loop.time().elapsed() == 0ms);
+    CHECK(under_way->value().error().kind == error_kind::cancelled);
     CHECK(waiting[2]->value().error().kind == error_kind::cancelled);
     CHECK(waiting[2]->value().error().message() == "reading failed: the sweep was stopped first");
     CHECK(world.ask_now(a_read()).error().kind == error_kind::cancelled);
     CHECK(world.network.requests.size() == 3);
     CHECK(world.ask_now(a_proof()));
     CHECK(world.network.requests.size() == 4);
+}
+
+TEST_CASE("a write that is under way when a stop comes may end, but does not hold up the end for long") {
+    for (const auto& [time, done] : {std::pair{5000ms, true}, std::pair{60000ms, false}}) {
+        session_world world(with_zone(configured));
+        REQUIRE(world.open());
+        two_zones slow;
+        slow.time = time;
+        world.network.handler = slow;
+        const auto write = world.start(a_write());
+        world.stop.request();
+        REQUIRE(world.loop.finish());
+        CHECK(write->value().has_value() == done);
+        CHECK(world.loop.time().elapsed() == std::min(time, 20000ms));
+        CHECK((done || write->value().error().maybe_done));
+    }
+}
+
+TEST_CASE("a refusal is not taken for the last word while nobody can say whether the zone has moved") {
+    session_world world;
+    two_zones zones;
+    bool unreachable = false;
+    world.network.handler = [&](const sent_request& request) {
+        return unreachable && request.entity() == "zoneInformation" ? reply(html_answer(503)) : zones(request);
+    };
+    REQUIRE(world.open());
+    REQUIRE(world.ask_now(a_read()));
+    zones.home = second_zone;
+    unreachable = true;
+    const auto answer = world.ask_now(a_read());
+    CHECK(answer.error().kind == error_kind::network);
+    CHECK(answer.error().message() == "the credentials are refused, and asking whether the zone has moved failed: "
+                                      "HTTP 503 with text/html body");
+    const auto sent = world.network.requests.size();
+    CHECK_FALSE(world.ask_now(a_read("Companies")));
+    CHECK(world.network.requests.size() == sent);
 }
 
 TEST_CASE("a stop ends a pause, and a read is not sent again") {

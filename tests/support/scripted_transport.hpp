@@ -112,7 +112,7 @@ public:
     }
 
     boost::asio::awaitable<autotask::result<autotask::http_response>> send(const autotask::http_request& request,
-                                                                           autotask::deadline) override {
+                                                                           autotask::time_limit& limit) override {
         sent_request seen;
         seen.method = request.method;
         seen.host = request.host;
@@ -129,10 +129,22 @@ public:
         auto& most = most_under_way[entity];
         most = std::max(most, ++under_way);
         auto given = next(seen);
-        if (given.after > std::chrono::milliseconds{0})
-            co_await time_.sleep_for(given.after, never_);
+        const auto answered_at = time_.now() + given.after;
+        while (time_.now() < std::min(answered_at, limit.until())) {
+            autotask::stop_signal shortened;
+            limit.on_shortened = [&shortened] { shortened.request(); };
+            const auto rest = std::min(answered_at, limit.until()) - time_.now();
+            co_await time_.sleep_for(std::chrono::ceil<std::chrono::milliseconds>(rest), shortened);
+            limit.on_shortened = nullptr;
+        }
         --under_way;
-        co_return std::move(given.what);
+        if (time_.now() >= answered_at)
+            co_return std::move(given.what);
+        autotask::error late;
+        late.kind = autotask::error_kind::network;
+        late.said = "no answer in time";
+        late.maybe_done = request.method == autotask::http_method::patch;
+        co_return std::unexpected(std::move(late));
     }
 
 private:
@@ -145,7 +157,6 @@ private:
     }
 
     virtual_clock& time_;
-    autotask::stop_signal never_;
     std::map<std::string, int> under_way_;
 };
 
