@@ -121,6 +121,8 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what, b
 
 asio::awaitable<result<std::string>> session::attempt(const call& what, base_url& asked, attempts& so_far) {
     const bool discovering = what.entity == zone_entity;
+    request_record seen;
+    seen.asked = time_.now();
     auto slot = co_await gate_->enter(what.entity, what.how, what.even_when_stopping);
     if (!slot)
         co_return cancelled(what);
@@ -142,17 +144,25 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     if (!discovering)
         request.login = &login_;
     ++requests_;
-    const auto sent = time_.now();
+    seen.entity = what.entity;
+    seen.method = what.method;
+    seen.doing = what.doing;
+    seen.sent = time_.now();
+    const auto sent = seen.sent;
     const bool to_be_finished = what.even_when_stopping || what.how == urgency::write;
     time_limit limit(to_be_finished ? finishing_ : reading_, sent + options_.request_time);
     auto answer = co_await network_.send(request, limit);
-    if (!answer && !to_be_finished && stop_.requested())
-        co_return cancelled(what);
+    const bool given_up = !answer && !to_be_finished && stop_.requested();
     std::optional<error> failure;
-    if (!answer)
-        failure = std::move(answer.error());
+    if (given_up)
+        failure = cancelled(what).error();
+    else if (!answer)
+        failure = answer.error();
     else
         failure = classify(what.method, *answer);
+    tell(std::move(seen), answer, failure);
+    if (given_up)
+        co_return std::unexpected(std::move(*failure));
     if (!failure)
         co_return std::move(answer->body);
     if (failure->kind == error_kind::throttled && !failure->hourly_limit)
@@ -161,6 +171,20 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     so_far.waited += std::chrono::duration_cast<std::chrono::milliseconds>(time_.now() - sent);
     failure->doing = what.doing + " at " + request.host;
     co_return std::unexpected(std::move(*failure));
+}
+
+/// Before the slot is given back, so that the records of a slot never overlap.
+void session::tell(request_record seen, const result<http_response>& answer, std::optional<error> failed) const {
+    if (!on_request)
+        return;
+    seen.ended = time_.now();
+    if (answer) {
+        seen.status = answer->status;
+        seen.received = answer->body.size();
+        seen.times = answer->times;
+    }
+    seen.failed = std::move(failed);
+    on_request(seen);
 }
 
 /// The failure that ended everything, as that of this call, which was not even sent.

@@ -3,6 +3,7 @@
 #include "autotask/clock.hpp"
 #include "autotask/credentials.hpp"
 #include "autotask/gate.hpp"
+#include "autotask/request_record.hpp"
 #include "autotask/retry.hpp"
 #include "autotask/transport.hpp"
 #include "autotask/zone.hpp"
@@ -75,11 +76,15 @@ public:
     /// Called with every attempt that failed although it may still be repeated: for the log.
     std::function<void(const error&, std::chrono::milliseconds pause)> on_retry;
 
+    /// Called with every request that was sent, as soon as it has ended.
+    std::function<void(const request_record&)> on_request;
+
 private:
     boost::asio::awaitable<result<autotask::zone>> discover();
     /// `asked` becomes the place to which the call was sent last.
     boost::asio::awaitable<result<std::string>> send_patiently(const call& what, base_url& asked);
     boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked, attempts& so_far);
+    void tell(request_record seen, const result<http_response>& answer, std::optional<error> failed) const;
     error why_ended(const call& what) const;
     boost::asio::awaitable<result<bool>> zone_moved(const base_url& from);
     void shorten_limits();

@@ -99,6 +99,9 @@ asio::awaitable<bool> instance_sweep::prepare() {
         if (!failure.thread_limit)
             warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
     };
+    session_.on_request = [this](const autotask::request_record& what) {
+        context_.listener.request_ended(subject_.settings.name.value, what);
+    };
     auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found);
     if (!ready) {
         if (ready.error().kind == autotask::error_kind::auth)

@@ -27,6 +27,11 @@ void listeners::trouble_met(const trouble& what) {
         one->trouble_met(what);
 }
 
+void listeners::request_ended(const std::string& instance, const autotask::request_record& what) {
+    for (auto* one : all_)
+        one->request_ended(instance, what);
+}
+
 void listeners::progressed(const std::string& instance, const progress& now) {
     for (auto* one : all_)
         one->progressed(instance, now);

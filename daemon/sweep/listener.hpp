@@ -1,6 +1,7 @@
 #pragma once
 
 #include "autotask/error.hpp"
+#include "autotask/request_record.hpp"
 #include "core/plan.hpp"
 #include "daemon/sweep/outcome.hpp"
 
@@ -67,6 +68,7 @@ public:
     virtual void company_held(const held_company&) {}
     virtual void company_finished(const finished_company&) {}
     virtual void trouble_met(const trouble&) {}
+    virtual void request_ended(const std::string& /*instance*/, const autotask::request_record&) {}
     virtual void progressed(const std::string& /*instance*/, const progress&) {}
     virtual void instance_finished(const finished_instance&) {}
 };
@@ -81,6 +83,7 @@ public:
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;
+    void request_ended(const std::string& instance, const autotask::request_record& what) override;
     void progressed(const std::string& instance, const progress& now) override;
     void instance_finished(const finished_instance& instance) override;
 
