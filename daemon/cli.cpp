@@ -23,6 +23,10 @@ std::string company_check(const std::string& company) {
     return company.empty() ? "is empty" : "";
 }
 
+std::string file_check(const std::string& file) {
+    return file.empty() ? "is empty" : "";
+}
+
 std::string format_check(const std::string& format) {
     return format == "text" || format == "json" ? "" : '"' + format + "\" is neither text nor json";
 }
@@ -34,6 +38,7 @@ std::string number_check(const std::string& number) {
     return digits ? "" : '"' + number + "\" is no whole number from 0 on";
 }
 
+/// What sweep and plan share.
 void add_selection(CLI::App& to, command_line& line) {
     to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")
         ->type_name("NAME")
@@ -58,6 +63,10 @@ void add_selection(CLI::App& to, command_line& line) {
           "What standard output gets")
         ->type_name("text|json")
         ->check(CLI::Validator(format_check, "", "format"));
+    to.add_option("--trace", line.trace_file,
+                  "Draw every request into this file, for https://ui.perfetto.dev or chrome://tracing")
+        ->type_name("FILE")
+        ->check(CLI::Validator(file_check, "", "file"));
 }
 
 /// CLI11 speaks of a missing command where an unknown one was given.

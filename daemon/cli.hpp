@@ -22,6 +22,7 @@ struct command_line {
     bool dry_run = false;
     bool online = false;
     output_format format = output_format::text;
+    std::optional<std::string> trace_file;
 };
 
 /// Reads the command line. The alternative is a status to end with at once; what there is to say has been printed: help

@@ -40,6 +40,14 @@ std::expected<void, exit_status> one_shot::prepare() {
         return std::unexpected(exit_status::config);
     }
     instances_ = std::move(*made);
+    if (context_.line.trace_file) {
+        auto file = trace_file::open(*context_.line.trace_file);
+        if (!file) {
+            context_.messages.error(file.error());
+            return std::unexpected(exit_status::failed);
+        }
+        trace_ = std::make_unique<sweep_trace>(std::move(*file), time_);
+    }
     return {};
 }
 
@@ -55,6 +63,8 @@ sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factor
     all.add(logged);
     if (show)
         all.add(shown);
+    if (trace_)
+        all.add(*trace_);
 
     asio::signal_set signals(loop_, SIGINT, SIGTERM);
     signals.async_wait([this](boost::system::error_code cancelled, int) {
@@ -82,6 +92,9 @@ sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factor
     if (show)
         progress_line::clear();
     check_selection(report, found);
+    if (trace_)
+        if (auto written = trace_->finish(); !written)
+            complain(report, std::move(written.error()));
     report.sort();
     if (context_.line.format == output_format::json)
         std::cout << render_json(report);
@@ -107,24 +120,27 @@ exit_status one_shot::check_each(std::function<asio::awaitable<bool>(instance&, 
     return good ? exit_status::done : exit_status::failed;
 }
 
+/// What was asked for and not done makes the command fail, although the rest was done.
+void one_shot::complain(sweep_report& report, std::string message) {
+    context_.messages.error(message);
+    trouble what;
+    what.message = std::move(message);
+    report.troubles.push_back(std::move(what));
+}
+
 /// A name that stands for nothing is a mistake, not a sweep without findings.
 void one_shot::check_selection(sweep_report& report, const selection_found& found) {
     if (!report.troubles.empty() || stop_.requested())
         return; // Then it is not known what the selection would have found.
-    const auto complain = [this, &report](std::string message) {
-        context_.messages.error(message);
-        trouble what;
-        what.message = std::move(message);
-        report.troubles.push_back(std::move(what));
-    };
     for (const auto& name : context_.line.chosen.companies)
         if (!found.companies.contains(name))
-            complain("--company " + name + ": no company of this id or name passes the filter");
+            complain(report, "--company " + name + ": no company of this id or name passes the filter");
     if (context_.line.chosen.device && !found.device)
         complain(
+            report,
             "--device " + std::to_string(context_.line.chosen.device->value) +
-            ": there is no such configuration item in scope: it must be active, of a wanted type, have a last user "
-            "and belong to a company that is swept");
+                ": there is no such configuration item in scope: it must be active, of a wanted type, have a last user "
+                "and belong to a company that is swept");
 }
 
 } // namespace contactd

@@ -5,6 +5,7 @@
 #include "daemon/instances.hpp"
 #include "daemon/report/sweep_report.hpp"
 #include "daemon/sweep/sweep.hpp"
+#include "daemon/trace/sweep_trace.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -21,7 +22,7 @@ class one_shot {
 public:
     explicit one_shot(const command_context& context);
 
-    /// Chooses the instances and reads their secrets; says what is wrong with them.
+    /// Chooses the instances, reads their secrets and opens the trace; says what is wrong with them.
     std::expected<void, exit_status> prepare();
 
     autotask::clock& time() { return time_; }
@@ -38,6 +39,7 @@ public:
 
 private:
     void check_selection(sweep_report& report, const selection_found& found);
+    void complain(sweep_report& report, std::string message);
 
     const command_context& context_;
     boost::asio::io_context loop_{1};
@@ -45,6 +47,7 @@ private:
     autotask::stop_signal stop_;
     std::function<double()> dice_;
     instance_list instances_;
+    std::unique_ptr<sweep_trace> trace_; ///< Null unless it is wanted.
 };
 
 } // namespace contactd
