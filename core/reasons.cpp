@@ -33,6 +33,7 @@ constexpr std::array<reason_text, reason_count> reasons{{
     {"duplicate_contact", "several contacts share the one matching address: merge them"},
     {"policy_keeps_existing", "the policy keeps a contact that is set"},
     {"excluded_device", "the device is excluded"},
+    {"parked", "the server refused the same write; it is tried again later"},
     {"limit_reached", "the limit of changes is reached"},
     {"held", "the brake holds the company"},
     {"api_error", "the server refused the write or could not be reached"},

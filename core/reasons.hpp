@@ -36,6 +36,7 @@ enum class reason {
     duplicate_contact,
     policy_keeps_existing,
     excluded_device,
+    parked,
     limit_reached,
     held,
     // Of a failure.
@@ -44,7 +45,7 @@ enum class reason {
     not_stored,
     cancelled,
 };
-inline constexpr int reason_count = 23;
+inline constexpr int reason_count = 24;
 
 /// The public, snake_case name.
 std::string_view to_string(event what);
