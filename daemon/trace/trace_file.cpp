@@ -86,16 +86,18 @@ std::expected<void, std::string> trace_file::finish() {
 }
 
 void trace_file::write(const std::string& text) {
-    if (!failure_.empty())
-        return;
-    const auto written = ::pwrite(descriptor_, text.data(), text.size(), size_);
-    if (written == static_cast<ssize_t>(text.size())) {
-        size_ += written;
-        return;
+    std::size_t done = 0;
+    while (failure_.empty() && done < text.size()) {
+        const auto written =
+            ::pwrite(descriptor_, text.data() + done, text.size() - done, size_ + static_cast<off_t>(done));
+        if (written > 0)
+            done += static_cast<std::size_t>(written);
+        else
+            failure_ = sentence("writing", path_, std::strerror(written < 0 ? errno : ENOSPC));
     }
-    failure_ = sentence("writing", path_, std::strerror(written < 0 ? errno : ENOSPC));
-    // Half an event would keep a viewer from showing the whole ones before it.
-    if (written > 0 && ::ftruncate(descriptor_, size_) != 0)
+    if (done == text.size())
+        size_ += static_cast<off_t>(done);
+    else if (done > 0 && ::ftruncate(descriptor_, size_) != 0) // Half an event could keep a viewer from showing any.
         failure_ += "; half an event stays at its end";
 }
 
