@@ -51,6 +51,8 @@ std::string what_happened(const device_outcome& one, const palette& ink) {
             text += ' ' + std::to_string(id.value);
         text += ')';
     }
+    if (!one.error.empty())
+        text += ": " + printable(one.error);
     return text + std::string(ink.plain);
 }
 

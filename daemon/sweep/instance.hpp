@@ -3,10 +3,12 @@
 #include "autotask/credentials.hpp"
 #include "autotask/session.hpp"
 #include "autotask/transport.hpp"
+#include "core/parking.hpp"
 #include "core/schedule.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -20,6 +22,8 @@ struct instance {
     std::unique_ptr<autotask::transport> network;
     autotask::session_options reached;
     chunk_sizer chunks;
+    std::int64_t sweeps = 0; ///< How many were begun, the present one included.
+    core::parked_devices parked_devices;
     std::optional<core::wall_time> refused_at; ///< When the credentials were refused: not asked again for a while.
 };
 

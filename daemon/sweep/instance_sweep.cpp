@@ -1,5 +1,6 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
+#include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
 
@@ -74,6 +75,7 @@ asio::awaitable<void> instance_sweep::run() {
     const auto started = context_.time.now();
     const auto& name = subject_.settings.name.value;
     context_.listener.instance_started(name);
+    ++subject_.sweeps;
 
     const bool ready = co_await prepare();
     if (ready)
@@ -195,6 +197,7 @@ asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
                       [this](const core::decision& one) { return one.subject->id != context_.chosen.device; });
         context_.found.device = context_.found.device || !plan.decisions.empty();
     }
+    core::leave_parked(plan, subject_.parked_devices, moment());
     core::limit_changes(plan, allowance_, context_.command_allowance);
 
     const auto work = std::make_shared<company_in_work>();
@@ -208,6 +211,9 @@ asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
     }
     for (const auto& one : plan.decisions) {
         auto outcome = make_outcome(work->summary.instance, company, one);
+        if (one.why == core::reason::parked)
+            if (const auto* parked = subject_.parked_devices.find(outcome.device_id)) // Not pushed out meanwhile.
+                outcome.error = parked_words(parked->words, parked->pause, subject_.sweeps);
         if (!one.is_change()) {
             work->summary.counts.add(outcome.what, outcome.why);
             context_.listener.device_decided(outcome);
@@ -227,9 +233,21 @@ void instance_sweep::settled(const std::shared_ptr<company_in_work>& company, co
     --company->open_changes;
     ++progress_.changes;
     company->summary.counts.add(outcome.what, outcome.why);
+    park_or_release(outcome);
     context_.listener.device_decided(outcome);
     show_progress();
     close(company);
+}
+
+void instance_sweep::park_or_release(const device_outcome& outcome) {
+    if (outcome.refused)
+        subject_.parked_devices.refuse(outcome.device_id, *outcome.contact_id, outcome.error, moment());
+    else if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
+        subject_.parked_devices.forget(outcome.device_id);
+}
+
+core::sweep_moment instance_sweep::moment() const {
+    return core::sweep_moment{subject_.sweeps, context_.time.wall()};
 }
 
 void instance_sweep::close(const std::shared_ptr<company_in_work>& company) {

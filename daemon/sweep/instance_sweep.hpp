@@ -54,6 +54,8 @@ private:
     boost::asio::awaitable<void> count_devices_without_user();
     company_list next_chunk();
     void settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome);
+    void park_or_release(const device_outcome& outcome);
+    core::sweep_moment moment() const;
     void close(const std::shared_ptr<company_in_work>& company);
     void fail(const autotask::error& failure, company_list because_of_it);
     void warn(std::string message);

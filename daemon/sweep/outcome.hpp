@@ -28,7 +28,9 @@ struct device_outcome {
     std::optional<core::contact_id> previous_contact_id; ///< The contact that was set when the sweep read the device.
     std::string previous_contact_name;                   ///< Where it is an active contact of the company.
     std::vector<core::contact_id> candidates;            ///< Where several matched.
-    std::string error;                                   ///< With failed: what was done and what the server said.
+    std::string error;    ///< With failed: what was done and what the server said; so with parked, and until when.
+    bool refused = false; ///< With failed: the server understood the write and refused it, or kept another value. The
+                          ///< same write would fare no better soon.
 };
 
 /// `company` is the snapshot the decision was made from.

@@ -121,6 +121,7 @@ void write_queue::refused(change& one, const autotask::error& failure) {
     denials_in_a_row_ = why == core::reason::permission_denied ? denials_in_a_row_ + 1 : 0;
     if (denials_in_a_row_ >= denials_that_settle_it)
         given_up_ = why;
+    one.planned.refused = failure.kind == autotask::error_kind::business;
     settle(one, why, failure.message());
 }
 
@@ -166,10 +167,12 @@ asio::awaitable<void> write_queue::prove() {
 }
 
 void write_queue::settle_proved(written& one, const std::vector<core::device>& now) {
-    const auto& wanted = one.what.planned;
+    auto& wanted = one.what.planned;
     const auto found = std::ranges::find(now, wanted.device_id, &core::device::id);
     if (found != now.end() && found->contact == wanted.contact_id)
         return settle(one.what, std::nullopt, {});
+    // It was answered, however oddly, and is not there: a rule of the server may put another value back every time.
+    wanted.refused = !one.doubt || one.doubt->kind != autotask::error_kind::network;
     if (one.doubt)
         return settle(one.what, core::reason::api_error, one.doubt->message());
     settle(one.what, core::reason::not_stored,

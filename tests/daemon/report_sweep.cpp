@@ -99,6 +99,21 @@ TEST_CASE("the report for people names every device under its company, then what
           "1 company was not reached\n");
 }
 
+TEST_CASE("of a parked device the report says in the server's words why, and when it is tried again") {
+    sweep_report report;
+    auto parked = outcome(2, 20, event::skipped, reason::parked);
+    parked.error = "HTTP 500, \"No\nmore\"; tried again in the next sweep";
+    report.device_decided(parked);
+    report.instance_finished(finished("main", report));
+    CHECK(render_text(report, false) ==
+          "Company 2 (instance main, company 2)\n"
+          "    PC-20 (20)               ACME\\jane                                parked: the server refused the same "
+          "write; it is tried again later: HTTP 500, \"No more\"; tried again in the next sweep\n"
+          "\n"
+          "2 companies, 1 device: 1 skipped; 1,234 requests in 2.3 s\n"
+          "          1  parked                the server refused the same write; it is tried again later\n");
+}
+
 TEST_CASE("an empty report is its sums") {
     sweep_report report;
     report.instance_finished(finished("main", report));
