@@ -148,6 +148,8 @@ TEST_CASE("control: counters tell who asked what, and are reset") {
     const auto counts = client.control("GET", "/counters");
     CHECK(counts.at("byEntity").at("ConfigurationItems").at("POST").as_int64() == 1);
     CHECK(counts.at("byOperation").at("query").as_int64() == 1);
+    CHECK(counts.at("byWork").at("Companies").at("get").as_int64() == 1);
+    CHECK(counts.at("byWork").at("ConfigurationItems").at("query").as_int64() == 1);
     CHECK(counts.at("byStatus").at("200").as_int64() == 2);
     CHECK(counts.at("rowsServed").as_int64() == 5);
     client.control("POST", "/counters/reset");

@@ -126,6 +126,22 @@ TEST_CASE("requests that are too large or no HTTP at all are refused, and the se
     CHECK(world.server.with_model([](sandbox::autotask& model) { return model.counts().requests; }) == 1);
 }
 
+TEST_CASE("over HTTPS every reply carries a Date header, those too that the API never saw, unless it is switched off") {
+    served_world world;
+    for (const bool wanted : {true, false}) {
+        world.set("date_header", wanted ? "true" : "false");
+        auto client = world.client();
+        const auto reply = client.send("GET", path_to("Companies/0"), login());
+        REQUIRE(reply.has_value());
+        CHECK(reply->headers.contains("date") == wanted);
+        const auto refused = client.send("BREW", path_to("Companies/0"), {{"X", std::string(40'000, 'x')}});
+        if (refused) { // the server may close before it has read everything
+            CHECK(refused->status == 400);
+            CHECK(refused->headers.contains("date") == wanted);
+        }
+    }
+}
+
 TEST_CASE("more connections than the limit are closed without an answer") {
     sandbox::server_options options;
     options.limits.connections = 2;

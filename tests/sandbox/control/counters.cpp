@@ -30,6 +30,7 @@ boost::json::object describe_counters(const counters& counts) {
     return {{"requests", counts.requests},
             {"byEntity", nested(counts.by_endpoint)},
             {"byOperation", std::move(operations)},
+            {"byWork", nested(counts.by_work)},
             {"byStatus", std::move(statuses)},
             {"highestConcurrency", nested(counts.highest)},
             {"withSecretByZone", std::move(secrets)},

@@ -11,6 +11,10 @@
 namespace sandbox {
 namespace {
 
+traces of_an_edit(const control_call& call) {
+    return call.world.options().edit_touches_last_modified ? traces::left : traces::none;
+}
+
 control_result store(const control_call& call, entity which) {
     const boost::json::array single(1, call.body);
     const boost::json::array& list = call.body.is_array() ? call.body.get_array() : single;
@@ -18,7 +22,7 @@ control_result store(const control_call& call, entity which) {
     for (const boost::json::value& each : list) {
         if (!each.is_object())
             return std::unexpected{"POST a row, or a list of rows"};
-        const auto id = put_row(call.tenant, which, each.get_object(), call.now);
+        const auto id = put_row(call.tenant, which, each.get_object(), call.now, of_an_edit(call));
         if (!id)
             return std::unexpected{id.error()};
         ids.push_back(*id);
@@ -79,7 +83,7 @@ control_result control_rows(const control_call& call) {
     if (call.method == "PATCH") {
         boost::json::object fields = call.object();
         fields["id"] = *id;
-        if (const auto stored = put_row(call.tenant, *which, fields, call.now); !stored)
+        if (const auto stored = put_row(call.tenant, *which, fields, call.now, of_an_edit(call)); !stored)
             return std::unexpected{stored.error()};
     }
     return show_row(call.tenant, *which, *id).value_or("null");

@@ -1,5 +1,7 @@
 #include "tests/sandbox/model/admin.hpp"
 
+#include <span>
+
 #include "tests/sandbox/model/convert.hpp"
 #include "tests/sandbox/model/dates.hpp"
 #include "tests/sandbox/model/json_access.hpp"
@@ -46,12 +48,12 @@ problem set_fields(const table& rows, row& target, const boost::json::object& fi
     return std::nullopt;
 }
 
-void touch(const table& rows, row& target, const boost::json::object* given, time_point now) {
-    for (const std::string_view name : {"lastModifiedTime", "lastModifiedDate", "lastTrackedModifiedDateTime"}) {
-        const auto index = rows.shape().find(name);
-        if (index && (given == nullptr || find_member(*given, name) == nullptr))
+/// Sets those of the dates that the entity has and `given` does not name.
+void set_dates(const table& rows, row& target, std::span<const std::string_view> names,
+               const boost::json::object& given, time_point now) {
+    for (const std::string_view name : names)
+        if (const auto index = rows.shape().find(name); index && find_member(given, name) == nullptr)
             target.set(*index, value::integer(to_milliseconds(now)));
-    }
 }
 
 } // namespace
@@ -71,7 +73,7 @@ bool rmm_sync(database& tenant, const switches& options, std::int64_t device,
 }
 
 std::expected<std::int64_t, std::string> put_row(database& tenant, entity which, const boost::json::object& fields,
-                                                 time_point now) {
+                                                 time_point now, traces change) {
     table& rows = tenant.rows(which);
     std::int64_t id = rows.next_id();
     if (const boost::json::value* given = find_member(fields, "id")) {
@@ -84,7 +86,11 @@ std::expected<std::int64_t, std::string> put_row(database& tenant, entity which,
     row changed = old != nullptr ? *old : row{id};
     if (auto error = set_fields(rows, changed, fields))
         return std::unexpected{*std::move(error)};
-    touch(rows, changed, &fields, now);
+    static constexpr std::string_view date_of_creation[] = {"createDate"};
+    if (old == nullptr)
+        set_dates(rows, changed, date_of_creation, fields, now);
+    if (old == nullptr || change == traces::left)
+        set_dates(rows, changed, dates_of_modification, fields, now);
     rows.insert(std::move(changed));
     return id;
 }

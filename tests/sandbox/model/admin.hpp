@@ -20,10 +20,15 @@ namespace sandbox {
 bool rmm_sync(database& tenant, const switches& options, std::int64_t device,
               const std::optional<std::string>& last_user, time_point now);
 
+/// Whether a change of a row shows in its date of modification.
+enum class traces : std::uint8_t { left, none };
+
 /// Inserts a row, or changes the named fields of the one with that `id`; without `id` the next free one is taken.
-/// Gives the id. Moves the row's date of modification, unless the object names it itself.
+/// Gives the id. A fresh row was created and modified now; an old one was modified now, unless it is to have no traces.
+/// A date that the object names itself stays as it is named.
 [[nodiscard]] std::expected<std::int64_t, std::string> put_row(database& tenant, entity which,
-                                                               const boost::json::object& fields, time_point now);
+                                                               const boost::json::object& fields, time_point now,
+                                                               traces change = traces::left);
 
 /// The whole row as the API would show it, or nothing.
 [[nodiscard]] std::optional<std::string> show_row(const database& tenant, entity which, std::int64_t id);

@@ -61,8 +61,11 @@ api_user* autotask::user(std::string_view name) {
 
 void autotask::count_arrival(const ticket_state& state) {
     ++counts_.requests;
-    ++counts_.by_endpoint[{std::string{endpoint_name(state.where, true)}, state.request.method}];
-    ++counts_.by_operation[std::string{operation_name(state.where, state.request.method)}];
+    const std::string entity{endpoint_name(state.where, true)};
+    const std::string operation{operation_name(state.where, state.request.method)};
+    ++counts_.by_endpoint[{entity, state.request.method}];
+    ++counts_.by_operation[operation];
+    ++counts_.by_work[{entity, operation}];
     if (state.request.headers.find("Secret"))
         ++counts_.with_secret[state.request.zone];
 }

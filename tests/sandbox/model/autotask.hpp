@@ -62,6 +62,9 @@ public:
     void end(std::uint64_t ticket, time_point now);
     /// All three at one moment, for whoever does not care about time.
     http_response serve(http_request request, time_point now);
+    /// Adds what the web server in front adds to every reply: the date (RFC 9110, 6.6.1). execute() has done so; this
+    /// is for replies that are made elsewhere.
+    void stamp(http_response& reply, time_point now) const;
 
     // --- what happens besides the API -------------------------------------------------------------------------
     /// Plays what was due by now, such as a workflow rule that puts a value back.

@@ -19,6 +19,7 @@ http_response autotask::execute(std::uint64_t ticket, time_point now) {
     settle(now);
     ticket_state& state = *found->second;
     http_response reply = apply(state, now);
+    stamp(reply, now);
     ++counts_.by_status[reply.play.kind == play_kind::normal ? reply.status : 0];
     return reply;
 }

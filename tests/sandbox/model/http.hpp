@@ -58,7 +58,7 @@ struct transport_play {
 struct http_response {
     unsigned status = 200;
     std::string content_type = "application/json; charset=utf-8"; ///< empty when there is no body
-    header_list headers;                                          ///< further ones: Location, Retry-After
+    header_list headers;                                          ///< further ones: Date, Location, Retry-After
     std::string body;
     transport_play play;
 };

@@ -31,6 +31,10 @@ struct field {
     [[nodiscard]] bool has(field_flags flag) const { return (flags & flag) != 0; }
 };
 
+/// The names that the entities have for the moment of the last change of a row; each entity has one of them at most.
+inline constexpr std::array<std::string_view, 3> dates_of_modification{"lastModifiedTime", "lastModifiedDate",
+                                                                       "lastTrackedModifiedDateTime"};
+
 /// Position of a field in its schema. User-defined fields follow after the last one.
 using field_index = std::uint16_t;
 

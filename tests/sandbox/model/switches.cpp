@@ -116,6 +116,8 @@ constexpr std::array descriptions{
                                                            "a read-only field in the body of a write"),
     flag<&switches::rmm_sync_touches_last_modified>("rmm_sync_touches_last_modified",
                                                     "a sync of the RMM moves lastModifiedTime"),
+    flag<&switches::edit_touches_last_modified>("edit_touches_last_modified",
+                                                "a person's edit moves the date of the last modification"),
     flag<&switches::empty_last_user_is_null>("empty_last_user_is_null",
                                              "a sync of an empty last user stores null rather than an empty text"),
     number<&switches::request_threshold>("request_threshold", "requests a database may make in 60 minutes"),
@@ -145,6 +147,7 @@ constexpr std::array descriptions{
     flag<&switches::include_fields_need_id>("include_fields_need_id",
                                             "IncludeFields without id fails when there is more than one page"),
     flag<&switches::lower_case_zone_url>("lower_case_zone_url", "zoneInformation spells the path /atservicesrest/"),
+    flag<&switches::date_header>("date_header", "every reply says in a Date header what time it is for the server"),
     span<&switches::latency>("latency", "hold every reply back by this"),
     span<&switches::tls_delay>("tls_delay", "wait this long before each TLS handshake"),
     number<&switches::tls_resets>("tls_resets", "so many of the next connections are reset before the TLS handshake; "

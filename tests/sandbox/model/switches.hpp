@@ -31,6 +31,7 @@ struct switches {
     parent_contacts parent_contact = parent_contacts::direct;
     bool read_only_in_body_fails = false;
     bool rmm_sync_touches_last_modified = false;
+    bool edit_touches_last_modified = true;
     bool empty_last_user_is_null = false;
     std::int64_t request_threshold = 10'000;
     bool threshold_latency = true;
@@ -50,6 +51,7 @@ struct switches {
     or_counting or_limit_counts = or_counting::query;
     bool include_fields_need_id = false;
     bool lower_case_zone_url = false;
+    bool date_header = true;
     duration latency{};
     duration tls_delay{};
     std::int64_t tls_resets = 0;

@@ -193,7 +193,7 @@ private:
                 rows_.set(id, index, content);
             }
         }
-        for (const std::string_view name : {"lastModifiedTime", "lastModifiedDate", "lastTrackedModifiedDateTime"})
+        for (const std::string_view name : dates_of_modification)
             if (const auto index = rows_.shape().find(name))
                 rows_.set(id, *index, value::integer(to_milliseconds(context_.now)));
         if (const auto index = rows_.shape().find("lastActivityPersonID"))

@@ -33,6 +33,8 @@ public:
     virtual http_response execute(std::uint64_t ticket) = 0;
     virtual void end(std::uint64_t ticket) = 0;
     virtual http_response control(const http_request& request) = 0;
+    /// Adds what every reply carries to one that the front end makes itself.
+    virtual void stamp(http_response& reply) = 0;
 };
 
 struct front_limits {

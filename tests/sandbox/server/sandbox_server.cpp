@@ -85,7 +85,14 @@ void sandbox_server::end(std::uint64_t ticket) {
 
 http_response sandbox_server::control(const http_request& request) {
     const std::scoped_lock lock{mutex_};
-    return control_.handle(request, now());
+    http_response reply = control_.handle(request, now());
+    world_->stamp(reply, now());
+    return reply;
+}
+
+void sandbox_server::stamp(http_response& reply) {
+    const std::scoped_lock lock{mutex_};
+    world_->stamp(reply, now());
 }
 
 } // namespace sandbox

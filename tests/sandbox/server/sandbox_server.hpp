@@ -54,6 +54,7 @@ private:
     http_response execute(std::uint64_t ticket) override;
     void end(std::uint64_t ticket) override;
     http_response control(const http_request& request) override;
+    void stamp(http_response& reply) override;
 
     std::mutex mutex_; // guards the world
     std::unique_ptr<autotask> world_;

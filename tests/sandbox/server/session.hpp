@@ -54,15 +54,13 @@ public:
             parser.body_limit(limits_.body_bytes);
             const beast::error_code error = co_await read(buffer, parser);
             if (error == http::error::body_limit) {
-                co_await send(html_reply(413, "413 - Request Entity Too Large", "The request is too large."), parser,
-                              false);
+                co_await refuse(html_reply(413, "413 - Request Entity Too Large", "The request is too large."), parser);
                 co_return;
             }
             if (error == http::error::header_limit ||
                 (error.category() == beast::error_code{http::error::bad_method}.category() &&
                  error != http::error::end_of_stream && error != http::error::partial_message)) {
-                co_await send(html_reply(400, "400 - Bad Request", "The request could not be understood."), parser,
-                              false);
+                co_await refuse(html_reply(400, "400 - Bad Request", "The request could not be understood."), parser);
                 co_return;
             }
             if (error)
@@ -140,6 +138,12 @@ private:
         beast::error_code error;
         auto token = asio::redirect_error(asio::use_awaitable, error);
         co_await timer.async_wait(token);
+    }
+
+    /// Answers what the API never saw, and ends the connection.
+    asio::awaitable<void> refuse(http_response reply, const parser_type& parser) {
+        backend_.stamp(reply);
+        co_await send(std::move(reply), parser, false);
     }
 
     asio::awaitable<bool> send(http_response reply, const parser_type& parser, bool may_keep_alive) {

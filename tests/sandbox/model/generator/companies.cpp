@@ -47,6 +47,7 @@ void share_devices(std::vector<planned_company>& companies, const std::vector<st
 void insert_company(database& tenant, const planned_company& company, company_type type, bool is_active,
                     random_source& random) {
     table& rows = tenant.rows(entity::companies);
+    const std::int64_t created = world_date - random.between(200, 3'000) * day_length;
     row_builder builder{rows, company.id};
     builder.text("companyName", company.name)
         .number("companyType", type)
@@ -56,9 +57,9 @@ void insert_company(database& tenant, const planned_company& company, company_ty
         .text("companyNumber", "C" + std::to_string(10'000 + company.id))
         .text("city", "Berlin")
         .number("ownerResourceID", 29'682'885)
-        .number("createDate", world_date - random.between(200, 3'000) * day_length)
+        .number("createDate", created)
         .number("lastActivityDate", world_date - random.between(0, 200) * day_length)
-        .number("lastTrackedModifiedDateTime", world_date - random.between(0, 200) * day_length)
+        .number("lastTrackedModifiedDateTime", random_modification(created, random))
         .flag("isTaxExempt", false)
         .flag("isClientPortalActive", false)
         .user_defined("Customer Number", std::to_string(10'000 + company.id));

@@ -104,14 +104,15 @@ private:
     void add(planned_contact contact, const addresses& mail) {
         contact.id = next_id_++;
         table& rows = tenant_.rows(entity::contacts);
+        const std::int64_t created = world_date - random_.between(100, 2'500) * day_length;
         row_builder builder{rows, contact.id};
         builder.number("companyID", company_.id)
             .text("firstName", contact.first)
             .text("lastName", contact.last)
             .number("isActive", contact.is_active ? 1 : 0)
             .text("phone", "+49 30 " + std::to_string(1'000'000 + random_.below(9'000'000)))
-            .number("createDate", world_date - random_.between(100, 2'500) * day_length)
-            .number("lastModifiedDate", world_date - random_.between(0, 100) * day_length)
+            .number("createDate", created)
+            .number("lastModifiedDate", random_modification(created, random_))
             .number("lastActivityDate", world_date - random_.between(0, 100) * day_length)
             .flag("primaryContact", company_.contacts.empty())
             .flag("isOptedOutFromBulkEmail", false)

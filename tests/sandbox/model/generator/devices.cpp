@@ -103,6 +103,8 @@ void make_devices(database& tenant, const planned_company& company, std::int64_t
             fmt::format("{}-{}{:04}", company.netbios.substr(0, 8), type == server ? "SRV" : "PC", i + 1);
         const ownership owner = random_owner(company, host, type, odd_forms, random);
         const auto number = static_cast<std::uint64_t>(id);
+        const std::int64_t created =
+            world_date - random.between(100, 2'000) * day_length - random.between(0, day_length - 1);
         row_builder builder{rows, id};
         builder.number("companyID", company.id)
             .flag("isActive", !random.per_mille(70))
@@ -110,11 +112,10 @@ void make_devices(database& tenant, const planned_company& company, std::int64_t
             .number("configurationItemCategoryID", 1)
             .text("referenceTitle", host)
             .text("serialNumber", fmt::format("SN{:08X}", number * 2'654'435'761ULL % 0xFFFFFFFFULL))
-            .number("createDate", world_date - random.between(100, 2'000) * day_length)
+            .number("createDate", created)
             .number("createdByPersonID", 29'682'885)
             .number("installDate", (world_date - random.between(100, 2'000) * day_length) / day_length * day_length)
-            .number("lastModifiedTime",
-                    world_date - random.between(0, 100) * day_length - random.between(0, 86'399'999))
+            .number("lastModifiedTime", random_modification(created, random))
             .number("lastActivityPersonID", 29'682'885)
             .number("lastActivityPersonType", 1)
             .number("rmmDeviceID", 5'000'000'000 + id)

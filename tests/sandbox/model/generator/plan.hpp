@@ -39,6 +39,11 @@ struct planned_company {
 inline constexpr std::int64_t world_date = 1'768'464'000'000; // 2026-01-15T08:00:00Z
 inline constexpr std::int64_t day_length = 86'400'000;
 
+/// When a row of that date of creation was changed last: some rows never since, some yesterday.
+[[nodiscard]] inline std::int64_t random_modification(std::int64_t created, random_source& random) {
+    return random.between(created, world_date - 1);
+}
+
 [[nodiscard]] std::vector<planned_company> make_companies(database& tenant, const generator_options& options,
                                                           random_source& random);
 void make_contacts(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random);
