@@ -1,0 +1,255 @@
+#include "tests/support/model_transport.hpp"
+
+#include "tests/sandbox/model/autotask.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+#include <algorithm>
+#include <boost/asio/this_coro.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace test_support {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+using time_point = autotask::time_limit::time_point;
+
+namespace {
+
+/// Longer than any limit: the wait for an answer that never comes.
+constexpr auto for_ever = std::chrono::hours{24 * 365};
+
+sandbox::time_point moment_of(const virtual_clock& time, milliseconds ahead) {
+    return sandbox::time_point{(time.wall() + ahead).time_since_epoch()};
+}
+
+std::string_view name_of(autotask::http_method method) {
+    switch (method) {
+    case autotask::http_method::post:
+        return "POST";
+    case autotask::http_method::patch:
+        return "PATCH";
+    case autotask::http_method::get:
+        break;
+    }
+    return "GET";
+}
+
+sandbox::http_request made_of(const autotask::http_request& request, std::size_t zone) {
+    sandbox::http_request made;
+    made.method = name_of(request.method);
+    made.target = request.target;
+    made.body = request.body;
+    made.zone = zone;
+    if (request.login) {
+        made.headers.add("ApiIntegrationCode", request.login->tracking_identifier);
+        made.headers.add("UserName", request.login->username);
+        made.headers.add("Secret", std::string{request.login->secret.reveal()});
+    }
+    if (request.method != autotask::http_method::get)
+        made.headers.add("Content-Type", "application/json");
+    return made;
+}
+
+autotask::http_response taken_from(sandbox::http_response&& reply) {
+    autotask::http_response taken;
+    const auto header = [&reply](std::string_view name) { return std::string{reply.headers.find(name).value_or("")}; };
+    taken.status = reply.status;
+    taken.content_type = std::move(reply.content_type);
+    taken.retry_after = header("Retry-After");
+    taken.date = header("Date");
+    taken.location = header("Location");
+    taken.body = std::move(reply.body);
+    return taken;
+}
+
+std::unexpected<autotask::error> never_sent(std::string said) {
+    autotask::error failure;
+    failure.kind = autotask::error_kind::network;
+    failure.said = std::move(said);
+    return std::unexpected(std::move(failure));
+}
+
+/// No answer to a request that may have arrived.
+std::unexpected<autotask::error> no_answer(const autotask::http_request& request, std::string_view why) {
+    autotask::error failure;
+    failure.kind = autotask::error_kind::network;
+    failure.said = "waiting for the answer of " + request.host + ": " + std::string(why);
+    failure.maybe_done = request.method == autotask::http_method::patch;
+    return std::unexpected(std::move(failure));
+}
+
+constexpr std::string_view too_late = "no answer in time";
+constexpr std::string_view reset = "Connection reset by peer";
+
+/// Waits until that moment, or until the limit, which may move closer meanwhile. True when the moment has come.
+asio::awaitable<bool> wait_until(virtual_clock& time, time_point moment, autotask::time_limit& limit) {
+    while (time.now() < std::min(moment, limit.until())) {
+        autotask::stop_signal shortened;
+        limit.on_shortened = [&shortened] { shortened.request(); };
+        const auto rest = std::min(moment, limit.until()) - time.now();
+        co_await time.sleep_for(std::chrono::ceil<milliseconds>(rest), shortened);
+        limit.on_shortened = nullptr;
+    }
+    co_return time.now() >= moment;
+}
+
+/// One request at the server, from its arrival until the server has done with it. Somebody else does the waiting: this
+/// says until when.
+class visit {
+public:
+    visit(virtual_clock& time, sandbox::autotask& world, milliseconds ahead, sandbox::http_request request,
+          time_point arrival)
+        : time_(&time), world_(&world), ahead_(ahead), request_(std::move(request)), next_(arrival) {}
+
+    bool over() const { return at_ == place::over; }
+
+    /// When something happens next.
+    time_point next() const { return next_; }
+
+    /// Does what happens then.
+    void step() {
+        const auto now = moment_of(*time_, ahead_);
+        switch (at_) {
+        case place::on_its_way: {
+            const auto admitted = world_->begin(std::move(request_), now);
+            ticket_ = admitted.ticket;
+            next_ += std::chrono::ceil<milliseconds>(admitted.hold_back);
+            at_ = place::held_back;
+            break;
+        }
+        case place::held_back:
+            reply_ = world_->execute(ticket_, now);
+            next_ += std::chrono::ceil<milliseconds>(reply_.play.stall_for);
+            at_ = place::stalling;
+            if (reply_.play.kind != sandbox::play_kind::stall)
+                step();
+            break;
+        case place::stalling:
+            world_->end(ticket_, now);
+            at_ = place::over;
+            break;
+        case place::over:
+            break;
+        }
+    }
+
+    /// The sender has gone away. A server that has nothing to send notices; one that works on its reply does not.
+    void sender_left() {
+        if (at_ == place::stalling)
+            step();
+    }
+
+    sandbox::http_response& reply() { return reply_; }
+
+private:
+    enum class place { on_its_way, held_back, stalling, over };
+
+    virtual_clock* time_;
+    sandbox::autotask* world_;
+    milliseconds ahead_;
+    sandbox::http_request request_;
+    sandbox::http_response reply_;
+    std::uint64_t ticket_ = 0;
+    time_point next_;
+    place at_ = place::on_its_way;
+};
+
+/// What the server does for a sender that has gone away.
+asio::awaitable<void> go_on_alone(virtual_clock& time, visit rest) {
+    autotask::stop_signal never;
+    rest.sender_left();
+    while (!rest.over()) {
+        co_await time.sleep_for(std::chrono::ceil<milliseconds>(rest.next() - time.now()), never);
+        rest.step();
+        rest.sender_left();
+    }
+}
+
+} // namespace
+
+model_transport::model_transport(virtual_clock& time, sandbox::autotask& world) : time_(time), world_(world) {}
+
+void model_transport::turn(weather what) {
+    turn(what, time_.elapsed());
+}
+
+void model_transport::turn(weather what, milliseconds from) {
+    weather_[from] = what;
+}
+
+weather model_transport::now() const {
+    const auto later = weather_.upper_bound(time_.elapsed());
+    return later == weather_.begin() ? weather::fine : std::prev(later)->second;
+}
+
+sandbox::time_point model_transport::server_time() const {
+    return moment_of(time_, server_ahead);
+}
+
+/// The zone whose base URL has this host and port.
+std::optional<std::size_t> model_transport::zone_of(const autotask::http_request& request) const {
+    const bool literal = request.host.find(':') != std::string::npos;
+    auto origin = "https://" + (literal ? '[' + request.host + ']' : request.host);
+    if (request.port != "443")
+        origin += ':' + request.port;
+    for (std::size_t i = 0; i < world_.zone_count(); ++i)
+        if (world_.zone_at(i).url.starts_with(origin + '/'))
+            return i;
+    return std::nullopt;
+}
+
+asio::awaitable<autotask::result<autotask::http_response>> model_transport::send(const autotask::http_request& request,
+                                                                                 autotask::time_limit& limit) {
+    if (on_send)
+        on_send(request);
+    const auto zone = zone_of(request);
+    if (!zone)
+        co_return never_sent("resolving " + request.host + ": Host not found (authoritative)");
+    if (now() == weather::refused)
+        co_return never_sent("connecting to " + request.host + " port " + request.port + ": Connection refused");
+    const auto sent = time_.now();
+    if (now() == weather::silent) {
+        co_await wait_until(time_, sent + for_ever, limit);
+        co_return no_answer(request, too_late);
+    }
+
+    visit there(time_, world_, server_ahead, made_of(request, *zone), sent + round_trip / 2);
+    while (!there.over()) {
+        const bool come = co_await wait_until(time_, there.next(), limit);
+        if (!come) {
+            const auto loop = co_await asio::this_coro::executor;
+            autotask::spawn(loop, go_on_alone(time_, std::move(there)));
+            co_return no_answer(request, too_late);
+        }
+        there.step();
+    }
+
+    const auto on_the_way_back = now();
+    const auto back =
+        on_the_way_back == weather::silent ? time_.now() + for_ever : time_.now() + (round_trip - round_trip / 2);
+    const bool come = co_await wait_until(time_, back, limit);
+    if (!come)
+        co_return no_answer(request, too_late);
+    if (on_the_way_back == weather::refused)
+        co_return no_answer(request, reset);
+    auto& reply = there.reply();
+    switch (reply.play.kind) {
+    case sandbox::play_kind::reset:
+        co_return no_answer(request, reset);
+    case sandbox::play_kind::stall:
+        co_return no_answer(request, "end of stream");
+    case sandbox::play_kind::truncate:
+        if (reply.play.truncate_at < reply.body.size())
+            co_return no_answer(request, "partial message");
+        break;
+    case sandbox::play_kind::normal:
+        break;
+    }
+    auto answer = taken_from(std::move(reply));
+    answer.times.first_byte = std::chrono::duration_cast<std::chrono::microseconds>(time_.now() - sent);
+    co_return answer;
+}
+
+} // namespace test_support

@@ -1,0 +1,235 @@
+#include "tests/support/sweep_world.hpp"
+
+#include "daemon/audit/audit_recorder.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/secrets/secret_source.hpp"
+#include "daemon/sweep/sinks.hpp"
+#include "daemon/sweep/sweep.hpp"
+#include "daemon/timestamp.hpp"
+#include "tests/sandbox/control/control.hpp"
+#include "tests/support/model_transport.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace test_support {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// An audit log in memory.
+class audit_lines final : public contactd::audit_sink {
+public:
+    std::expected<void, std::string> append(std::string_view line) override {
+        lines.emplace_back(line);
+        return {};
+    }
+    std::expected<void, std::string> sync() override { return {}; }
+
+    std::vector<std::string> lines;
+};
+
+/// Keeps what was only a warning: a report leaves it out.
+class warning_list final : public contactd::sweep_listener {
+public:
+    explicit warning_list(std::vector<std::string>& to) : to_(to) {}
+    void trouble_met(const contactd::trouble& what) override {
+        if (what.only_a_warning)
+            to_.push_back(what.message);
+    }
+
+private:
+    std::vector<std::string>& to_;
+};
+
+asio::awaitable<void> at(virtual_clock& time, std::chrono::milliseconds moment, std::function<void()> what) {
+    autotask::stop_signal never;
+    co_await time.sleep_for(moment - time.elapsed(), never);
+    what();
+}
+
+sandbox::zone zone_at(const std::string& name, const std::string& host) {
+    return {name, "https://" + host + "/ATServicesRest/", "https://" + host + "/"};
+}
+
+std::unique_ptr<sandbox::autotask> make_model(const sandbox::generator_options& data) {
+    sandbox::world_options options;
+    options.data = data;
+    auto model = sandbox::make_world(options);
+    model->zone_at(0) = zone_at("America East", "webservices3.autotask.net");
+    model->zone_at(1) = zone_at("UK", "webservices4.autotask.net");
+    model->add_zone(zone_at("Nobody lives here", "webservices.autotask.net"));
+    model->options() = sandbox::as_over_a_network();
+    return model;
+}
+
+} // namespace
+
+std::int64_t swept::requests(const std::string& entity, const std::string& operation) const {
+    const auto found = counts.by_work.find({entity, operation});
+    return found == counts.by_work.end() ? 0 : found->second;
+}
+
+std::int64_t swept::most_in_progress(const std::string& entity) const {
+    std::int64_t most = 0;
+    for (const auto& [whose, count] : counts.highest)
+        if (whose.second == entity)
+            most = std::max(most, count);
+    return most;
+}
+
+/// Everything else lives longer than the loop, whose coroutines may still refer to it.
+struct sweep_world::parts {
+    explicit parts(const sandbox::generator_options& data) : model(make_model(data)) {}
+
+    std::unique_ptr<sandbox::autotask> model;
+    sandbox::control_interface control{*model, {}};
+    autotask::stop_signal stop;
+    audit_lines audit;
+    contactd::skip_memory skips;
+    sandbox::random_source dice{1};
+    std::vector<std::unique_ptr<contactd::instance>> instances;
+    std::vector<model_transport*> networks;
+    virtual_loop loop;
+};
+
+sweep_world::sweep_world(const sandbox::generator_options& data, std::string_view config)
+    : parts_(std::make_unique<parts>(data)) {
+    configure(config);
+}
+
+sweep_world::~sweep_world() = default;
+
+void sweep_world::configure(std::string_view config) {
+    const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
+    const auto read = contactd::read_config_text(config, "contactd.toml", variables);
+    if (!read) {
+        std::string wrong;
+        for (const auto& one : read.error())
+            wrong += one.text() + "\n";
+        throw std::invalid_argument(wrong);
+    }
+    parts_->instances.clear();
+    parts_->networks.clear();
+    for (const auto& one : read->settings.instances) {
+        auto secret = contactd::resolve_secret(one.name.value, one.secret.value, variables);
+        if (!secret)
+            throw std::invalid_argument(secret.error().text);
+        auto made = std::make_unique<contactd::instance>();
+        made->settings = one;
+        made->login.username = one.username.value;
+        made->login.secret = std::move(secret->value);
+        made->login.tracking_identifier = one.tracking_identifier.value;
+        auto network = std::make_unique<model_transport>(parts_->loop.time(), *parts_->model);
+        parts_->networks.push_back(network.get());
+        made->network = std::move(network);
+        made->reached = contactd::make_session_options(one);
+        parts_->instances.push_back(std::move(made));
+    }
+}
+
+sandbox::database& sweep_world::add_tenant(const sandbox::generator_options& data, const std::string& user,
+                                           const std::string& tracking_identifier) {
+    auto& tenant = parts_->model->add_database();
+    sandbox::generate(tenant, data);
+    sandbox::api_user fresh;
+    fresh.name = user;
+    fresh.secret = sandbox::credentials{}.secret;
+    fresh.tracking_identifier = tracking_identifier;
+    parts_->model->add_user(std::move(fresh), tenant);
+    return tenant;
+}
+
+swept sweep_world::sweep() {
+    auto& all = *parts_;
+    auto& time = all.loop.time();
+    const auto dice = [&all] { return all.dice.unit(); };
+    const auto started = time.elapsed();
+    all.model->reset_counters();
+
+    swept outcome;
+    std::string broken;
+    const auto complain = [&broken](const std::string& sentence) { broken = sentence; };
+    contactd::audit_recorder recorder(all.audit, time, contactd::sweep_id(time.wall(), dice()), all.skips, complain);
+    warning_list warnings(outcome.warnings);
+    contactd::listeners heard;
+    heard.add(recorder);
+    heard.add(outcome.report);
+    heard.add(warnings);
+    const contactd::selection everything;
+    contactd::selection_found found;
+    core::allowance unlimited(std::nullopt);
+    contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, everything, found, unlimited, dice};
+    std::vector<contactd::instance*> subjects;
+    for (const auto& one : all.instances)
+        subjects.push_back(one.get());
+    const auto make_sink = [&](const contactd::instance& one) {
+        return contactd::writing_sink(one, false, all.loop.executor(), all.stop, recorder);
+    };
+    const auto task = [&]() -> asio::awaitable<void> {
+        auto running = contactd::sweep(context, subjects, make_sink);
+        co_await std::move(running);
+    };
+    all.loop.start(task());
+    if (!all.loop.finish())
+        throw std::logic_error("the sweep never ends");
+    if (!broken.empty())
+        throw std::logic_error(broken);
+    outcome.report.sort();
+    outcome.counts = all.model->counts();
+    outcome.took = time.elapsed() - started;
+    return outcome;
+}
+
+void sweep_world::in(std::chrono::milliseconds time, std::function<void()> what) {
+    auto& clock = parts_->loop.time();
+    autotask::spawn(parts_->loop.executor(), at(clock, clock.elapsed() + time, std::move(what)));
+}
+
+void sweep_world::pass(std::chrono::milliseconds time) {
+    parts_->loop.run_for(time);
+}
+
+void sweep_world::stop() {
+    parts_->stop.request();
+}
+
+std::string sweep_world::control(const std::string& method, const std::string& target, const std::string& body) {
+    sandbox::http_request request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    auto reply = parts_->control.handle(request, now());
+    if (reply.status != 200)
+        throw std::invalid_argument(method + ' ' + target + ": " + reply.body);
+    return std::move(reply.body);
+}
+
+sandbox::autotask& sweep_world::model() {
+    return *parts_->model;
+}
+
+contactd::instance& sweep_world::instance(std::size_t at) {
+    return *parts_->instances.at(at);
+}
+
+model_transport& sweep_world::network(std::size_t instance) {
+    return *parts_->networks.at(instance);
+}
+
+virtual_loop& sweep_world::loop() {
+    return parts_->loop;
+}
+
+sandbox::time_point sweep_world::now() const {
+    return parts_->networks.front()->server_time();
+}
+
+const std::vector<std::string>& sweep_world::audit() const {
+    return parts_->audit.lines;
+}
+
+} // namespace test_support

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "daemon/report/sweep_report.hpp"
+#include "tests/sandbox/model/world.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace contactd {
+struct instance;
+}
+
+namespace test_support {
+
+class model_transport;
+class virtual_loop;
+
+/// A configuration of one instance, "main", with the credentials of the generated world and nothing else but that it
+/// sweeps every company. A test puts its own sections in front, and further keys of the instance behind.
+inline constexpr std::string_view one_instance = R"(
+[[instance]]
+name = "main"
+username = "api-user@sandbox.example"
+tracking_identifier = "SANDBOX0TRACKING0IDENTIFIER"
+secret = "env:SECRET"
+companies = "all"
+)";
+
+/// What a sweep came to, from both sides of the network.
+struct swept {
+    contactd::sweep_report report;     ///< In its stable order.
+    std::vector<std::string> warnings; ///< What was told and left nothing undone, as sentences.
+    sandbox::counters counts;          ///< What the model was asked meanwhile, over all instances.
+    std::chrono::milliseconds took{};  ///< In virtual time.
+
+    /// The requests of that operation (query, count, get, patch, metadata, information ...) to that entity.
+    std::int64_t requests(const std::string& entity, const std::string& operation) const;
+
+    /// The most requests to that entity that were ever in progress at a time, by the model's own count.
+    std::int64_t most_in_progress(const std::string& entity) const;
+};
+
+/// Sweeps of a generated Autotask in virtual time, as the daemon makes them one after the other: instances, what they
+/// learned, and the memory of skips last from sweep to sweep.
+///
+/// The model has its zones at webservices3 and webservices4.autotask.net, and webservices.autotask.net tells which, so
+/// that a configuration without addresses works. It behaves as over a network: 30 ms latency, threads free 50 ms late.
+class sweep_world {
+public:
+    /// `config` is the text of a configuration file; env:SECRET is the secret of every user of the model. Throws
+    /// std::invalid_argument with everything that is wrong with it.
+    explicit sweep_world(const sandbox::generator_options& data, std::string_view config = one_instance);
+    ~sweep_world();
+    sweep_world(const sweep_world&) = delete;
+    sweep_world& operator=(const sweep_world&) = delete;
+
+    /// Replaces the instances by those of another text, as a reload of the daemon does.
+    void configure(std::string_view config);
+
+    /// A further tenant with data of its own and an API user of that name, at home in the first zone.
+    sandbox::database& add_tenant(const sandbox::generator_options& data, const std::string& user,
+                                  const std::string& tracking_identifier);
+
+    /// One sweep of all instances, to its end. Throws std::logic_error when it never ends.
+    swept sweep();
+
+    /// Calls this so long from now, in the middle of a sweep or between two. It must not throw.
+    void in(std::chrono::milliseconds time, std::function<void()> what);
+
+    /// Nothing but time passes; what in() was given happens.
+    void pass(std::chrono::milliseconds time);
+
+    /// The sweep under way, and every later one, comes to its end.
+    void stop();
+
+    /// A call of the sandbox's control interface: people and the RMM at work. Gives the body of the answer; throws
+    /// std::invalid_argument when it is refused.
+    std::string control(const std::string& method, const std::string& target, const std::string& body = std::string());
+
+    sandbox::autotask& model();
+    contactd::instance& instance(std::size_t at = 0);
+    model_transport& network(std::size_t instance = 0);
+    virtual_loop& loop();
+
+    /// What time it is for the model.
+    sandbox::time_point now() const;
+
+    /// The lines of the audit log, of all sweeps.
+    const std::vector<std::string>& audit() const;
+
+private:
+    struct parts;
+    std::unique_ptr<parts> parts_;
+};
+
+} // namespace test_support
