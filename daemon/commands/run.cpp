@@ -21,9 +21,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// How long an instance is left alone whose credentials were refused: each try counts towards locking the account.
-constexpr auto pause_after_refusal = 6h;
-
 /// The daemon: sweeps when one is due and obeys signals in between.
 class service {
 public:
@@ -145,14 +142,14 @@ private:
     std::vector<instance*> due_instances(core::wall_time now) {
         std::vector<instance*> due;
         for (const auto& one : instances_) {
-            if (one->refused_at && now - *one->refused_at < pause_after_refusal && now >= *one->refused_at) {
-                context_.messages.error("instance " + one->settings.name.value + " is not swept before " +
-                                        timestamp(*one->refused_at + pause_after_refusal) +
-                                        ": its credentials were refused; correct them and reload (SIGHUP)");
-                continue;
-            }
-            one->refused_at.reset();
-            due.push_back(one.get());
+            const auto turn = one->pause.next_sweep(now);
+            const auto line = "instance " + one->settings.name.value + ' ' + turn.words;
+            if (!turn.is_swept)
+                context_.messages.error(line);
+            else if (!turn.words.empty())
+                context_.messages.info(line);
+            if (turn.is_swept)
+                due.push_back(one.get());
         }
         return due;
     }

@@ -4,13 +4,12 @@
 #include "autotask/session.hpp"
 #include "autotask/transport.hpp"
 #include "core/parking.hpp"
-#include "core/schedule.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
+#include "daemon/sweep/instance_pause.hpp"
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 namespace contactd {
 
@@ -24,7 +23,7 @@ struct instance {
     chunk_sizer chunks;
     std::int64_t sweeps = 0; ///< How many were begun, the present one included.
     core::parked_devices parked_devices;
-    std::optional<core::wall_time> refused_at; ///< When the credentials were refused: not asked again for a while.
+    instance_pause pause; ///< For the daemon only.
 };
 
 /// How the instance is reached, from its settings. The settings have been checked.

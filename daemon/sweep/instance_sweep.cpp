@@ -83,6 +83,8 @@ asio::awaitable<void> instance_sweep::run() {
     co_await sink_->finish();
     if (ready && session_.ended())
         fail(*session_.ended(), {}); // Perhaps only a write met it.
+    if (ready && !abandoned_)
+        subject_.pause.swept();
     subject_.reached.slot_rest = session_.slot_rest();
 
     finished_instance summary;
@@ -106,8 +108,7 @@ asio::awaitable<bool> instance_sweep::prepare() {
     };
     auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found);
     if (!ready) {
-        if (ready.error().kind == autotask::error_kind::auth)
-            subject_.refused_at = context_.time.wall();
+        pause_after(ready.error().kind, ready.error().message);
         if (ready.error().kind != autotask::error_kind::cancelled) // Whoever stopped the sweep knows.
             context_.listener.trouble_met(ready.error());
         co_return false;
@@ -286,8 +287,9 @@ void instance_sweep::fail(const autotask::error& failure, company_list because_o
     not_reached_ += static_cast<std::int64_t>(because_of_it.size());
     if (failure.kind == autotask::error_kind::cancelled)
         return; // Whoever stopped the sweep knows; what was not reached is counted.
-    if (failure.kind == autotask::error_kind::auth)
-        subject_.refused_at = context_.time.wall();
+    // A missing permission is met by all that are under way, but only one of them makes the pause longer.
+    if (!abandoned_ || failure.kind == autotask::error_kind::auth)
+        pause_after(failure.kind, failure.message());
     // The first failure of this kind has been told for all of them.
     if (abandoned_)
         return;
@@ -296,6 +298,14 @@ void instance_sweep::fail(const autotask::error& failure, company_list because_o
     if (!abandoned_)
         what.companies = std::move(because_of_it);
     context_.listener.trouble_met(what);
+}
+
+/// What the next sweep would only be refused again. The daemon leaves the instance out for a while.
+void instance_sweep::pause_after(autotask::error_kind kind, const std::string& words) {
+    if (kind == autotask::error_kind::auth)
+        subject_.pause.credentials_refused(context_.time.wall());
+    if (kind == autotask::error_kind::permission)
+        subject_.pause.permission_missing(context_.time.wall(), words);
 }
 
 void instance_sweep::warn(std::string message) {

@@ -58,6 +58,7 @@ private:
     core::sweep_moment moment() const;
     void close(const std::shared_ptr<company_in_work>& company);
     void fail(const autotask::error& failure, company_list because_of_it);
+    void pause_after(autotask::error_kind kind, const std::string& words);
     void warn(std::string message);
     void show_progress();
 

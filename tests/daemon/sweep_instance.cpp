@@ -520,8 +520,9 @@ TEST_CASE("an instance that is refused or down leaves the others alone") {
     world.server(1).disturb = [](const sent_request&) { return reply(test_support::html_answer(503)); };
     world.sweep();
     CHECK(world.network(0).requests.size() == 1);
-    CHECK(world.subject(0).refused_at);
-    CHECK_FALSE(world.subject(1).refused_at);
+    const auto now = world.loop.time().wall();
+    CHECK_FALSE(world.subject(0).pause.next_sweep(now).is_swept);
+    CHECK(world.subject(1).pause.next_sweep(now).is_swept);
     REQUIRE(world.heard.troubles.size() == 2);
     CHECK(world.heard.troubles[0].instance == "main");
     CHECK(world.heard.troubles[0].kind == autotask::error_kind::auth);
