@@ -1,17 +1,19 @@
 #include "autotask/https_connection.hpp"
 
-#include "autotask/resolve.hpp"
+#include "autotask/phase.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <charconv>
+#include <optional>
 #include <sys/socket.h>
 
 namespace autotask {
@@ -21,26 +23,18 @@ namespace http = boost::beast::http;
 namespace ssl = boost::asio::ssl;
 using asio::ip::tcp;
 using boost::system::error_code;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto connect_time = 15s;
-constexpr auto handshake_time = 25s; // A cold start of the service has been seen to take eleven.
 constexpr std::size_t largest_body = std::size_t{16} << 20;
 constexpr std::uint32_t largest_header = 64 << 10;
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
-std::unexpected<error> fail(error_kind kind, std::string said, bool maybe_done) {
+std::unexpected<error> fail(error_kind kind, std::string said) {
     error failure;
     failure.kind = kind;
     failure.said = std::move(said);
-    failure.maybe_done = maybe_done;
     return std::unexpected(std::move(failure));
-}
-
-std::unexpected<error> network_error(std::string said) {
-    return fail(error_kind::network, std::move(said), false);
 }
 
 http::verb verb_of(http_method method) {
@@ -86,6 +80,14 @@ http_response taken_from(http::response<http::string_body>&& answer) {
     return taken;
 }
 
+/// Nothing more is there to be read that came with the answer; nor has the server said goodbye. What comes beside
+/// answers, such as new sessions, is taken in.
+bool nothing_left(SSL* tls) {
+    char byte = 0;
+    ERR_clear_error();
+    return SSL_get_error(tls, SSL_peek(tls, &byte, 1)) == SSL_ERROR_WANT_READ;
+}
+
 /// True when the peer sent something that is not HTTP, other than by breaking off in the middle.
 bool is_malformed(const error_code& failed) {
     return failed.category() == http::make_error_code(http::error::bad_version).category() &&
@@ -94,69 +96,61 @@ bool is_malformed(const error_code& failed) {
 
 } // namespace
 
-struct https_connection::state : std::enable_shared_from_this<https_connection::state> {
-    state(const asio::any_io_executor& on, ssl::context& tls, std::string to_host, std::string to_port)
-        : host(std::move(to_host)), port(std::move(to_port)), stream(on, tls), timer(on) {}
+struct https_connection::state {
+    using parser = http::response_parser<http::string_body>;
 
-    /// Closes the socket when the time is over: whatever waits on it then ends with an error. Disarmed by the next
-    /// call, or by stop_alarm().
-    void set_alarm(time_limit::time_point at) {
-        timed_out = false;
-        const auto mine = ++alarm;
-        timer.expires_at(at);
-        timer.async_wait([weak = weak_from_this(), mine](error_code cancelled) {
-            const auto self = weak.lock();
-            if (cancelled || !self || self->alarm != mine)
-                return;
-            self->timed_out = true;
-            error_code ignored;
-            self->stream.next_layer().close(ignored);
-        });
+    state(const connection_parts& with, tls_peer to)
+        : parts(with), peer(std::move(to)), stream(parts.on, parts.tls->context()) {}
+
+    ~state() {
+        // OpenSSL takes a connection that ends without a goodbye for an attack, and its session is not resumed. Nobody
+        // waits for a goodbye here, so it is told that both were said.
+        if (sound)
+            SSL_set_shutdown(stream.native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     }
 
-    void stop_alarm() {
-        ++alarm;
-        timer.cancel();
+    /// Whatever waits for the socket then ends with an error.
+    void close() {
+        error_code ignored;
+        stream.next_layer().close(ignored);
     }
 
-    std::string reason(const error_code& failed) const { return timed_out ? "no answer in time" : failed.message(); }
+    /// For a phase that ends with the connection when its time is over.
+    auto closing() {
+        return [this] { close(); };
+    }
 
-    std::string host;
-    std::string port;
+    asio::awaitable<result<void>> connect(const addresses& all, time_limit& limit);
+    asio::awaitable<result<void>> shake_hands(time_limit& limit);
+    asio::awaitable<result<void>> read_header(const http_request& request, parser& answer, time_limit& limit);
+    asio::awaitable<error_code> read_until(parser& answer, bool (parser::*there)() const);
+    asio::awaitable<result<void>> read_body(parser& answer, time_limit& limit);
+    std::unexpected<error> answer_failed(const error_code& failed, const phase& limited, const std::string& missing);
+
+    const connection_parts parts;
+    const tls_peer peer;
     ssl::stream<tcp::socket> stream;
-    asio::steady_timer timer;
     boost::beast::flat_buffer buffer;
-    std::uint64_t alarm = 0;
-    bool timed_out = false;
+    exchange_times opening; ///< What open() took, until the first answer tells it.
     bool wrong_name = false;
-    bool silent = true;
+    bool sound = false; ///< Nothing has failed, and nothing is under way.
+    bool broke_unanswered = false;
     bool reusable = false;
-    std::chrono::steady_clock::time_point idle_since{};
 };
 
-https_connection::https_connection(const asio::any_io_executor& on, ssl::context& tls, std::string host,
-                                   std::string port)
-    : state_(std::make_shared<state>(on, tls, std::move(host), std::move(port))) {}
-
-https_connection::~https_connection() {
-    // The alarm holds the state only weakly, so the socket closes with this object.
-    state_->stop_alarm();
-}
+https_connection::https_connection(const connection_parts& parts, std::string host, std::string port)
+    : state_(std::make_shared<state>(parts, tls_peer{std::move(host), std::move(port)})) {}
 
 bool https_connection::leads_to(const std::string& host, const std::string& port) const {
-    return state_->host == host && state_->port == port;
+    return state_->peer == tls_peer{host, port};
 }
 
-bool https_connection::silent() const {
-    return state_->silent;
+bool https_connection::broke_unanswered() const {
+    return state_->broke_unanswered;
 }
 
 bool https_connection::reusable() const {
     return state_->reusable;
-}
-
-std::chrono::steady_clock::time_point https_connection::idle_since() const {
-    return state_->idle_since;
 }
 
 bool https_connection::is_dead() {
@@ -168,103 +162,159 @@ bool https_connection::is_dead() {
 
 asio::awaitable<result<void>> https_connection::open(time_limit& limit) {
     const auto self = state_;
-    auto& socket = self->stream.next_layer();
-    const auto connect_until = std::min(limit.until(), std::chrono::steady_clock::now() + connect_time);
-    auto endpoints = co_await resolve(self->host, self->port, connect_until);
-    if (!endpoints)
-        co_return std::unexpected(std::move(endpoints.error()));
+    const auto began = std::chrono::steady_clock::now();
+    auto all = co_await self->parts.names->find(self->peer.host, limit);
+    if (!all)
+        co_return std::unexpected(std::move(all.error()));
+    self->opening.resolve =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    auto connected = co_await self->connect(*all, limit);
+    if (!connected)
+        co_return connected;
+    co_return co_await self->shake_hands(limit);
+}
 
-    error_code failed = asio::error::host_not_found;
-    for (const auto& endpoint : *endpoints) {
-        error_code ignored;
-        socket.close(ignored);
-        self->set_alarm(connect_until);
-        std::tie(failed) = co_await socket.async_connect(endpoint, as_value);
-        if (!failed || self->timed_out)
+asio::awaitable<result<void>> https_connection::state::connect(const addresses& all, time_limit& limit) {
+    std::uint16_t port = 0;
+    std::from_chars(peer.port.data(), peer.port.data() + peer.port.size(), port);
+    auto& socket = stream.next_layer();
+    phase whole(parts.on, limit, parts.longest.connect, closing());
+    std::string why;
+    for (const auto& address : all) {
+        close();
+        const bool is_last = &address == &all.back();
+        phase one(parts.on, whole.limit(), is_last ? parts.longest.connect : parts.longest.one_address, closing());
+        const auto [failed] = co_await socket.async_connect(tcp::endpoint(address, port), as_value);
+        const bool no_time_left = whole.limit().until() <= std::chrono::steady_clock::now();
+        if (!failed && !one.is_over() && !whole.is_over()) {
+            opening.connect = whole.taken();
+            parts.names->reached(peer.host, address);
+            error_code ignored;
+            socket.set_option(tcp::no_delay(true), ignored);
+            co_return result<void>{};
+        }
+        if (no_time_left)
+            why = "no connection " + whole.in_time();
+        else
+            why = one.is_over() ? "no connection " + one.in_time() : failed.message();
+        if (no_time_left)
             break;
     }
-    if (failed || self->timed_out) {
-        self->stop_alarm();
-        const auto why = self->timed_out ? std::string("no answer in time") : failed.message();
-        co_return network_error("connecting to " + self->host + " port " + self->port + ": " + why);
-    }
-    error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
+    if (limit.until() > std::chrono::steady_clock::now())
+        parts.names->none_reached(peer.host);
+    co_return fail(error_kind::network, "connecting to " + peer.host + " port " + peer.port + ": " + why);
+}
 
-    boost::system::error_code no_literal;
-    asio::ip::make_address(self->host, no_literal);
+asio::awaitable<result<void>> https_connection::state::shake_hands(time_limit& limit) {
+    auto* const tls = stream.native_handle();
+    error_code no_literal;
+    asio::ip::make_address(peer.host, no_literal);
     if (no_literal) // Server Name Indication is for names only (RFC 6066, section 3).
-        SSL_set_tlsext_host_name(self->stream.native_handle(), self->host.c_str());
-    self->stream.set_verify_callback([verify = ssl::host_name_verification(self->host),
-                                      raw = self.get()](bool trusted, ssl::verify_context& context) {
-        const bool right = verify(trusted, context);
-        raw->wrong_name = raw->wrong_name || (trusted && !right);
-        return right;
-    });
-    self->set_alarm(std::min(limit.until(), std::chrono::steady_clock::now() + handshake_time));
-    std::tie(failed) = co_await self->stream.async_handshake(ssl::stream_base::client, as_value);
-    self->stop_alarm();
-    if (!failed)
-        co_return result<void>{};
+        SSL_set_tlsext_host_name(tls, peer.host.c_str());
+    // A resumed session does without certificates, so this is not asked: then it holds what was found out when the
+    // session began, and that is looked at again before it is offered.
+    stream.set_verify_callback(
+        [verify = ssl::host_name_verification(peer.host), this](bool trusted, ssl::verify_context& context) {
+            const bool right = verify(trusted, context);
+            wrong_name = wrong_name || (trusted && !right);
+            return right;
+        });
+    parts.tls->sessions().offer(tls, peer);
 
-    const auto verdict = SSL_get_verify_result(self->stream.native_handle());
-    if (self->wrong_name)
-        co_return fail(error_kind::protocol, "the server's certificate is not for " + self->host, false);
+    const phase limited(parts.on, limit, parts.longest.handshake, closing());
+    const auto [failed] = co_await stream.async_handshake(ssl::stream_base::client, as_value);
+    const auto verdict = SSL_get_verify_result(tls);
+    if (!failed && !limited.is_over() && verdict == X509_V_OK) {
+        opening.handshake = limited.taken();
+        sound = true;
+        co_return result<void>{};
+    }
+    parts.tls->sessions().forget(peer);
+    if (wrong_name)
+        co_return fail(error_kind::protocol, "the server's certificate is not for " + peer.host);
     if (verdict != X509_V_OK)
         co_return fail(error_kind::protocol,
                        "the server's certificate is refused: " + std::string(X509_verify_cert_error_string(verdict)) +
-                           "; an authority of your own belongs into ca_file",
-                       false);
-    co_return network_error("TLS handshake with " + self->host + ": " + self->reason(failed));
+                           "; an authority of your own belongs into ca_file");
+    co_return fail(error_kind::network,
+                   "TLS handshake with " + peer.host + ": " +
+                       (limited.is_over() ? "not complete " + limited.in_time() : failed.message()));
 }
 
 asio::awaitable<result<http_response>> https_connection::exchange(const http_request& request, time_limit& limit) {
     const auto self = state_;
-    const bool is_write = request.method == http_method::patch;
-    self->silent = true;
+    self->broke_unanswered = false;
     self->reusable = false;
-    self->set_alarm(limit.until());
+    if (limit.until() <= std::chrono::steady_clock::now())
+        co_return fail(error_kind::network, "nothing was sent to " + self->peer.host + ": the time for it was over");
 
-    const auto message = made_of(request);
-    const auto [not_sent, sent] = co_await http::async_write(self->stream, message, as_value);
-    if (not_sent) {
-        self->stop_alarm();
-        co_return fail(error_kind::network, "sending to " + self->host + ": " + self->reason(not_sent), is_write);
+    self->sound = false;
+    state::parser answer;
+    answer.body_limit(largest_body);
+    answer.header_limit(largest_header);
+    answer.eager(true); // What comes along with the header is a part of the body.
+    auto received = co_await self->read_header(request, answer, limit);
+    if (received && !answer.is_done())
+        received = co_await self->read_body(answer, limit);
+    if (!received) {
+        received.error().maybe_done = request.method == http_method::patch;
+        co_return std::unexpected(std::move(received.error()));
     }
-
-    http::response_parser<http::string_body> parser;
-    parser.body_limit(largest_body);
-    parser.header_limit(largest_header);
-    const auto [failed, received] = co_await http::async_read(self->stream, self->buffer, parser, as_value);
-    self->stop_alarm();
-    self->silent = !parser.got_some();
-    if (failed == http::error::body_limit || failed == http::error::header_limit)
-        co_return fail(error_kind::protocol, "the answer of " + self->host + " is larger than any answer of the API",
-                       is_write);
-    if (failed && is_malformed(failed))
-        co_return fail(error_kind::protocol, "the answer of " + self->host + " is no HTTP: " + failed.message(),
-                       is_write);
-    if (failed)
-        co_return fail(error_kind::network, "waiting for the answer of " + self->host + ": " + self->reason(failed),
-                       is_write);
-    self->reusable = parser.get().keep_alive() && self->buffer.size() == 0;
-    self->idle_since = std::chrono::steady_clock::now();
-    co_return taken_from(parser.release());
+    self->sound = self->buffer.size() == 0 && self->stream.next_layer().is_open();
+    self->reusable = self->sound && answer.get().keep_alive() && nothing_left(self->stream.native_handle());
+    auto taken = taken_from(answer.release());
+    taken.times = std::exchange(self->opening, exchange_times());
+    co_return taken;
 }
 
-std::expected<std::unique_ptr<ssl::context>, std::string> make_tls_context(const std::string& ca_file) {
-    auto tls = std::make_unique<ssl::context>(ssl::context::tls_client);
-    SSL_CTX_set_min_proto_version(tls->native_handle(), TLS1_2_VERSION); // RFC 8996 retires what came before.
-    tls->set_verify_mode(ssl::verify_peer);
+/// Beast's own loops for a header and for a whole message would both be compiled, and each takes seconds.
+asio::awaitable<error_code> https_connection::state::read_until(parser& answer, bool (parser::*there)() const) {
     error_code failed;
-    tls->set_default_verify_paths(failed);
-    if (failed)
-        return std::unexpected("the system's trust anchors cannot be read: " + failed.message());
-    if (!ca_file.empty())
-        tls->load_verify_file(ca_file, failed);
-    if (failed)
-        return std::unexpected("the trust anchors in " + ca_file + " cannot be read: " + failed.message());
-    return tls;
+    while (!failed && !(answer.*there)()) {
+        const auto read = co_await http::async_read_some(stream, buffer, answer, as_value);
+        failed = std::get<0>(read);
+    }
+    co_return failed;
+}
+
+/// Sends the request and reads the header of its answer.
+asio::awaitable<result<void>> https_connection::state::read_header(const http_request& request, parser& answer,
+                                                                   time_limit& limit) {
+    const phase limited(parts.on, limit, parts.longest.first_byte, closing());
+    const std::string missing = "no first byte of an answer ";
+    const auto message = made_of(request);
+    const auto [not_sent, sent] = co_await http::async_write(stream, message, as_value);
+    if (not_sent) {
+        broke_unanswered = !limited.is_over();
+        co_return fail(error_kind::network, "sending to " + peer.host + ": " +
+                                                (limited.is_over() ? missing + limited.in_time() : not_sent.message()));
+    }
+    const auto failed = co_await read_until(answer, &parser::is_header_done);
+    opening.first_byte = limited.taken();
+    if (!failed)
+        co_return result<void>{};
+    broke_unanswered = !limited.is_over() && !answer.got_some();
+    co_return answer_failed(failed, limited, answer.got_some() ? "only a part of the answer's header " : missing);
+}
+
+asio::awaitable<result<void>> https_connection::state::read_body(parser& answer, time_limit& limit) {
+    const phase limited(parts.on, limit, parts.longest.body, closing());
+    const auto failed = co_await read_until(answer, &parser::is_done);
+    opening.body = limited.taken();
+    if (!failed)
+        co_return result<void>{};
+    co_return answer_failed(failed, limited, "only a part of the answer ");
+}
+
+std::unexpected<error> https_connection::state::answer_failed(const error_code& failed, const phase& limited,
+                                                              const std::string& missing) {
+    if (limited.is_over())
+        return fail(error_kind::network, "waiting for the answer of " + peer.host + ": " + missing + limited.in_time());
+    if (failed == http::error::body_limit || failed == http::error::header_limit)
+        return fail(error_kind::protocol, "the answer of " + peer.host + " is larger than any answer of the API");
+    if (is_malformed(failed))
+        return fail(error_kind::protocol, "the answer of " + peer.host + " is no HTTP: " + failed.message());
+    return fail(error_kind::network, "waiting for the answer of " + peer.host + ": " + failed.message());
 }
 
 } // namespace autotask

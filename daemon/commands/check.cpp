@@ -1,4 +1,4 @@
-#include "autotask/https_connection.hpp"
+#include "autotask/tls_client.hpp"
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "daemon/commands/commands.hpp"
@@ -138,7 +138,7 @@ exit_status check_online(const command_context& context) {
 bool files_are_usable(const command_context& context) {
     bool good = true;
     for (const auto& one : context.settings.instances)
-        if (auto tls = autotask::make_tls_context(one.ca_file.value); !tls) {
+        if (auto tls = autotask::tls_client::make(one.ca_file.value); !tls) {
             context.messages.error("instance " + one.name.value + ": " + tls.error());
             good = false;
         }
