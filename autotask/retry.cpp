@@ -6,6 +6,26 @@ namespace autotask {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+/// Doubling anything so often exceeds every time there is.
+constexpr int most_doublings = 63;
+
+milliseconds part_of(milliseconds whole, double dice) {
+    return std::chrono::duration_cast<milliseconds>(whole * dice);
+}
+
+/// The longest pause after so many failures.
+milliseconds ceiling(int failed, const retry_policy& policy) {
+    auto most = std::min(policy.first_pause, policy.longest_pause);
+    const int doublings = std::clamp(failed, 1, most_doublings) - 1;
+    for (int i = 0; i < doublings; ++i)
+        most = most > policy.longest_pause / 2 ? policy.longest_pause : most * 2;
+    return most;
+}
+
+} // namespace
+
 bool may_pass(const error& failure) {
     return (failure.kind == error_kind::network || failure.kind == error_kind::throttled) && !failure.maybe_done &&
            !failure.hourly_limit;
@@ -15,19 +35,16 @@ std::optional<milliseconds> pause_before_retry(const error& failure, const attem
                                                double dice) {
     if (!may_pass(failure) || so_far.waited >= policy.patience)
         return std::nullopt;
-
-    auto pause = policy.first_pause;
-    // The server frees a thread within moments of its answer; everything else deserves growing patience.
-    if (!failure.thread_limit)
-        for (int i = 1; i < so_far.failed && pause < policy.longest_pause; ++i)
-            pause *= 2;
-    pause = std::min(pause, policy.longest_pause);
-    pause = std::chrono::duration_cast<milliseconds>(pause * (0.5 + dice / 2));
-    // Cut off as seconds: a server can ask for more of them than there are milliseconds.
-    const auto most = std::chrono::ceil<std::chrono::seconds>(policy.patience);
+    const auto left = policy.patience - so_far.waited;
+    // Compared as seconds: a server can ask for more of them than there are milliseconds.
+    if (failure.retry_after > std::chrono::floor<std::chrono::seconds>(left))
+        return std::nullopt;
+    auto pause = failure.thread_limit ? policy.thread_pause + part_of(policy.thread_pause, dice)
+                                      : part_of(ceiling(so_far.failed, policy), dice);
+    pause = std::max(pause, least_pause);
     if (failure.retry_after)
-        pause = std::max<milliseconds>(pause, std::min(*failure.retry_after, most));
-    return std::min(pause, policy.patience - so_far.waited);
+        pause = std::max<milliseconds>(pause, *failure.retry_after);
+    return std::min(pause, left);
 }
 
 } // namespace autotask

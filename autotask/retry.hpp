@@ -7,10 +7,16 @@
 
 namespace autotask {
 
+/// No two attempts of a request are closer to each other than this, so that no dice make a burst of them.
+constexpr std::chrono::milliseconds least_pause{50};
+
 /// How often and how patiently a request is sent again.
 struct retry_policy {
     std::chrono::milliseconds first_pause{1000};
     std::chrono::milliseconds longest_pause{30000};
+    /// After the thread limit was met, at least this and at most twice as long: the server frees a thread within
+    /// moments of its answer.
+    std::chrono::milliseconds thread_pause{1000};
     std::chrono::milliseconds patience{120000}; ///< With one request altogether; zero never sends again.
 };
 
@@ -25,9 +31,11 @@ struct attempts {
 /// window drains in minutes, and refused requests may count as well.
 bool may_pass(const error& failure);
 
-/// How long to wait before the request is sent again, or nothing when it must not be. `dice` is a random
-/// number in [0, 1): pauses are spread over the second half of their length, so that many requests do not return at
-/// once.
+/// How long to wait before the request is sent again, or nothing when it must not be. `dice` is a random number in
+/// [0, 1): a pause falls anywhere between nothing and its length, which doubles from failure to failure, because so
+/// many requests that failed together return as far apart as can be. It is never shorter than `least_pause` or than
+/// what the server asked for; when the server asks for more than is left of the patience, there is no point in
+/// asking it once more. The last pause is cut off where the patience ends.
 std::optional<std::chrono::milliseconds> pause_before_retry(const error& failure, const attempts& so_far,
                                                             const retry_policy& policy, double dice);
 

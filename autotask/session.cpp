@@ -104,7 +104,8 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what, b
             policy.patience = std::min(policy.patience, patience_when_stopping);
         ++so_far.failed;
         const auto pause = pause_before_retry(answer.error(), so_far, policy, dice_());
-        if (!pause && may_pass(answer.error()) && so_far.failed > 1)
+        // The patience is used up, or the server asks for more than is left.
+        if (!pause && may_pass(answer.error()) && (so_far.failed > 1 || answer.error().retry_after))
             ended_ = answer.error();
         if (!pause)
             co_return answer;
@@ -159,7 +160,7 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     else if (!answer)
         failure = answer.error();
     else
-        failure = classify(what.method, *answer);
+        failure = classify(what.method, *answer, std::chrono::floor<std::chrono::seconds>(time_.wall()));
     tell(std::move(seen), answer, failure);
     if (given_up)
         co_return std::unexpected(std::move(*failure));

@@ -1,14 +1,22 @@
 #include "autotask/classify.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <string>
 #include <vector>
 
 namespace {
 
-using autotask::classify;
 using autotask::error_kind;
 using autotask::http_method;
+using namespace std::chrono_literals;
+
+/// Our clock, a day after the example of RFC 9110.
+constexpr std::chrono::sys_seconds now = std::chrono::sys_days{std::chrono::year{1994} / 11 / 7} + 8h + 49min + 37s;
+
+std::optional<autotask::error> classify(http_method method, const autotask::http_response& answer) {
+    return autotask::classify(method, answer, now);
+}
 
 constexpr const char* json_type = "application/json; charset=utf-8";
 constexpr const char* html_type = "text/html; charset=utf-8";
@@ -47,6 +55,10 @@ TEST_CASE("every answer that is no success has its kind, and only infrastructure
     const std::vector<row> rows{
         {"maintenance page", 200, html_type, "<html>", error_kind::network, true},
         {"untyped success", 200, "", "", error_kind::network, true},
+        {"half a JSON", 200, json_type, R"({"items":[{"id":1},{"id":)", error_kind::network, true},
+        {"JSON and more", 200, json_type, R"({"itemId":1}<html>)", error_kind::network, true},
+        {"a page that says it is JSON", 200, json_type, "<html></html>", error_kind::network, true},
+        {"nothing that says it is JSON", 200, json_type, "", error_kind::network, true},
         {"malformed request", 400, json_type, errors("x"), error_kind::business, false},
         {"malformed request, no text", 400, "", "", error_kind::protocol, false},
         {"bad credentials of today", 401, "", "", error_kind::auth, false},
@@ -73,6 +85,30 @@ TEST_CASE("every answer that is no success has its kind, and only infrastructure
          errors("The Autotask API thread threshold of 3 threads has been exceeded."), error_kind::throttled, false},
         {"hourly limit with another status", 500, json_type, errors("The external request threshold is exceeded"),
          error_kind::throttled, false},
+        {"hourly limit in the words of the manual", 503, json_type,
+         errors("You have exceeded the allowed number of external requests."), error_kind::throttled, false},
+        {"thread limit as a refusal", 403, json_type,
+         errors("The Autotask API thread threshold of 3 threads has been exceeded."), error_kind::throttled, false},
+        {"deadlock", 500, json_type,
+         errors("Transaction (Process ID 57) was deadlocked on lock resources with another process and has been chosen "
+                "as the deadlock victim. Rerun the transaction."),
+         error_kind::network, true},
+        {"deadlock in German", 500, json_type,
+         errors("Die Transaktion befand sich auf Sperre Ressourcen in einer DEADLOCK-Situation."), error_kind::network,
+         true},
+        {"database time-out", 500, json_type,
+         errors("Execution Timeout Expired. The timeout period elapsed prior to completion of the operation."),
+         error_kind::network, true},
+        {"wait for a lock", 500, json_type, errors("The wait operation timed out"), error_kind::network, true},
+        {"deadlock and the second entry", 500, json_type,
+         R"({"errors":["deadlock","Error updating entity for record number [1]."]})", error_kind::network, true},
+        {"deadlock at the end of a long text", 500, json_type, errors(std::string(5000, 'x') + " was deadlocked"),
+         error_kind::network, true},
+        {"time-out in words that nobody knows", 500, json_type, errors("Zeitlimit abgelaufen"), error_kind::business,
+         false},
+        {"a field named like a time-out", 500, json_type, errors("Unable to find timeout in the Ticket Entity"),
+         error_kind::business, false},
+        {"deadlock that is no answer of the API", 404, json_type, errors("deadlock"), error_kind::business, false},
         {"unknown field", 500, json_type, errors("Unable to find projectID in the TimeEntry Entity"),
          error_kind::business, false},
         {"page size", 500, json_type, errors("maxCountOfRecordsToReturn must be between 1 and 500"),
@@ -108,13 +144,16 @@ TEST_CASE("every answer that is no success has its kind, and only infrastructure
     };
     for (const auto& one : rows) {
         INFO(one.why);
-        const auto read = classify(http_method::post, answer(one.status, one.type, one.body));
-        REQUIRE(read);
-        CHECK(read->kind == one.kind);
-        CHECK(read->status == one.status);
-        CHECK_FALSE(read->maybe_done);
-        CHECK(read->doing.empty());
-        CHECK_FALSE(read->said.empty());
+        for (const auto method : {http_method::get, http_method::post}) {
+            const auto read = classify(method, answer(one.status, one.type, one.body));
+            REQUIRE(read);
+            CHECK(read->kind == one.kind);
+            CHECK(read->status == one.status);
+            CHECK_FALSE(read->maybe_done);
+            CHECK(read->doing.empty());
+            CHECK_FALSE(read->said.empty());
+            CHECK(read->said.size() < 400);
+        }
         const auto write = classify(http_method::patch, answer(one.status, one.type, one.body));
         REQUIRE(write);
         CHECK(write->kind == one.kind);
@@ -133,13 +172,63 @@ TEST_CASE("a write that is answered with another success than 200 may have been 
     }
 }
 
-TEST_CASE("the thread limit is told from the hourly limit by its text") {
-    const auto threads =
-        classify(http_method::post,
-                 answer(429, json_type, errors("The Autotask API THREAD THRESHOLD of 3 threads has been exceeded.")));
-    CHECK(threads->thread_limit);
-    CHECK_FALSE(classify(http_method::post, answer(429, json_type, errors("Zu viele Anfragen")))->thread_limit);
-    CHECK_FALSE(classify(http_method::post, answer(429, "", ""))->thread_limit);
+TEST_CASE(
+    "the two limits are told apart by their texts, whatever the status, and a text that nobody knows is neither") {
+    struct {
+        const char* text;
+        bool threads;
+        bool hourly;
+    } const rows[] = {
+        {"The Autotask API THREAD THRESHOLD of 3 threads has been exceeded.", true, false},
+        {"The Autotask API external request threshold of 10000 requests per 60 minutes has been exceeded.", false,
+         true},
+        {"More than 10000 requests per hour.", false, true},
+        {"The number of external requests exceeds what is allowed.", false, true},
+        {"Zu viele Anfragen", false, false},
+        {"", false, false},
+    };
+    for (const auto& one : rows)
+        for (const unsigned status : {429u, 500u, 503u, 403u, 400u}) {
+            const bool known = one.threads || one.hourly;
+            if (!known && status != 429)
+                continue;
+            INFO(one.text << ' ' << status);
+            const auto limited = classify(http_method::patch, answer(status, json_type, errors(one.text)));
+            CHECK(limited->kind == error_kind::throttled);
+            CHECK(limited->thread_limit == one.threads);
+            CHECK(limited->hourly_limit == one.hourly);
+            CHECK_FALSE(limited->maybe_done);
+        }
+    for (const auto& bare : {answer(429, "", ""), answer(429, html_type, "thread threshold")}) {
+        CHECK(classify(http_method::post, bare)->kind == error_kind::throttled);
+        CHECK_FALSE(classify(http_method::post, bare)->thread_limit);
+        CHECK_FALSE(classify(http_method::post, bare)->hourly_limit);
+    }
+}
+
+TEST_CASE("an answer that is torn off anywhere is no success") {
+    const std::string whole = R"({"items":[{"id":1,"name":"a\"b","x":-1.5e3,"y":null}],"pageDetails":{"count":1}})";
+    CHECK_FALSE(classify(http_method::post, answer(200, json_type, whole)));
+    for (std::size_t length = 0; length < whole.size(); ++length) {
+        INFO(whole.substr(0, length));
+        const auto torn = classify(http_method::post, answer(200, json_type, whole.substr(0, length)));
+        REQUIRE(torn);
+        CHECK(torn->kind == error_kind::network);
+    }
+}
+
+TEST_CASE("every failure keeps what the server asks for, by the server's own clock") {
+    auto limited = answer(429, "", "");
+    CHECK_FALSE(classify(http_method::post, limited)->retry_after);
+    limited.retry_after = "17";
+    CHECK(classify(http_method::post, limited)->retry_after == 17s);
+    limited.retry_after = "Sun, 06 Nov 1994 08:49:37 GMT";
+    CHECK(classify(http_method::post, limited)->retry_after == 0s);
+    limited.date = "Sun, 06 Nov 1994 08:49:07 GMT";
+    CHECK(classify(http_method::post, limited)->retry_after == 30s);
+    auto page = answer(200, html_type, "<html>");
+    page.retry_after = "120";
+    CHECK(classify(http_method::post, page)->retry_after == 120s);
 }
 
 TEST_CASE("a failure says the status and the server's words") {
@@ -152,6 +241,10 @@ TEST_CASE("a failure says the status and the server's words") {
     CHECK(classify(http_method::get, answer(200, html_type, "<html>"))->said ==
           "the server answered with text/html; charset=utf-8 instead of JSON: a maintenance page, or another server in "
           "between");
+    CHECK(classify(http_method::get, answer(200, json_type, ""))->said ==
+          "the server answered with an empty body instead of JSON");
+    CHECK(classify(http_method::get, answer(200, json_type, "{\"items\":["))->said ==
+          "the server's answer of 10 bytes is no complete JSON document");
     auto redirect = answer(302, "", "");
     redirect.location = "https://evil.example/";
     CHECK(classify(http_method::get, redirect)->said ==
@@ -204,17 +297,4 @@ TEST_CASE("a long text of the server is cut between two characters") {
         umlauts += "\xC3\xBC";
     const auto cut = autotask::server_texts(errors(umlauts));
     CHECK(cut == umlauts.substr(0, 299) + "...");
-}
-
-TEST_CASE("Retry-After is read in seconds and in no other form") {
-    CHECK(autotask::retry_after_seconds("0") == std::chrono::seconds(0));
-    CHECK(autotask::retry_after_seconds("60") == std::chrono::seconds(60));
-    for (const auto* header :
-         {"", "-1", "60s", "1.5", " 60", "Fri, 31 Dec 1999 23:59:59 GMT", "99999999999999999999"}) {
-        INFO(header);
-        CHECK_FALSE(autotask::retry_after_seconds(header));
-    }
-    auto limited = answer(429, "", "");
-    limited.retry_after = "17";
-    CHECK(classify(http_method::post, limited)->retry_after == std::chrono::seconds(17));
 }

@@ -68,32 +68,36 @@ TEST_CASE("what may have been done is never sent again") {
     }
 }
 
-TEST_CASE("pauses double, are spread over their second half and never exceed the longest") {
-    const auto highest = pauses(failure_of(error_kind::network), {}, nearly_one);
-    CHECK(highest == std::vector{999ms, 1999ms, 3999ms, 7999ms, 15999ms, 29999ms, 29999ms, 29007ms});
-    const auto lowest = pauses(failure_of(error_kind::network), {}, 0);
-    REQUIRE(lowest.size() > 6);
-    CHECK(std::vector(lowest.begin(), lowest.begin() + 6) ==
-          std::vector{500ms, 1000ms, 2000ms, 4000ms, 8000ms, 15000ms});
+TEST_CASE("a pause falls anywhere below a length that doubles up to the longest") {
+    const auto network = failure_of(error_kind::network);
+    CHECK(pauses(network, {}, nearly_one) ==
+          std::vector{999ms, 1999ms, 3999ms, 7999ms, 15999ms, 29999ms, 29999ms, 29007ms});
+    const auto middle = pauses(network, {}, 0.5);
+    REQUIRE(middle.size() > 7);
+    CHECK(std::vector(middle.begin(), middle.begin() + 7) ==
+          std::vector{500ms, 1000ms, 2000ms, 4000ms, 8000ms, 15000ms, 15000ms});
+}
+
+TEST_CASE("no dice make a burst of attempts") {
+    for (const auto kind : {error_kind::network, error_kind::throttled})
+        for (const int failed : {1, 2, 10})
+            CHECK(autotask::pause_before_retry(failure_of(kind), {failed, 0ms}, {}, 0) == autotask::least_pause);
 }
 
 TEST_CASE("the pauses of one request use up all patience and never more") {
     for (const double dice : {0.0, 0.25, 0.5, nearly_one})
         for (const auto patience : {1ms, 700ms, 120000ms})
-            for (const bool threads : {false, true})
-                for (const auto asked : {-1s, 0s, 1s, 45s, 500s}) {
-                    auto failure = failure_of(error_kind::throttled);
-                    failure.thread_limit = threads;
-                    if (asked >= 0s)
-                        failure.retry_after = asked;
-                    autotask::retry_policy policy;
-                    policy.patience = patience;
-                    const auto all = pauses(failure, policy, dice);
-                    INFO(dice << ' ' << patience.count() << ' ' << asked.count());
-                    CHECK(sum(all) == patience);
-                    for (const auto one : all)
-                        CHECK(one > 0ms);
-                }
+            for (const bool threads : {false, true}) {
+                auto failure = failure_of(error_kind::throttled);
+                failure.thread_limit = threads;
+                autotask::retry_policy policy;
+                policy.patience = patience;
+                const auto all = pauses(failure, policy, dice);
+                INFO(dice << ' ' << patience.count());
+                CHECK(sum(all) == patience);
+                for (const auto one : all)
+                    CHECK(one > 0ms);
+            }
 }
 
 TEST_CASE("without patience nothing is sent again") {
@@ -102,29 +106,51 @@ TEST_CASE("without patience nothing is sent again") {
     CHECK(pauses(failure_of(error_kind::network), policy, 0.5).empty());
 }
 
-TEST_CASE("a thread limit is asked again at the first pause's pace") {
+TEST_CASE("after the thread limit pauses are short and do not grow") {
     auto failure = failure_of(error_kind::throttled);
     failure.thread_limit = true;
-    for (int failed = 1; failed < 20; ++failed)
-        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, 0) == 500ms);
+    for (int failed = 1; failed < 20; ++failed) {
+        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, 0) == 1000ms);
+        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, nearly_one) == 1999ms);
+    }
 }
 
 TEST_CASE("the server's own wish makes a pause longer, never shorter") {
-    auto failure = failure_of(error_kind::throttled);
-    failure.retry_after = 40s;
-    CHECK(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0) == 40000ms);
-    failure.retry_after = 0s;
-    CHECK(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0) == 500ms);
+    for (const bool threads : {false, true}) {
+        auto failure = failure_of(error_kind::throttled);
+        failure.thread_limit = threads;
+        failure.retry_after = 40s;
+        CHECK(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0) == 40000ms);
+        CHECK(autotask::pause_before_retry(failure, {1, 80000ms}, {}, 0) == 40000ms);
+        failure.retry_after = 0s;
+        CHECK(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0.9) == (threads ? 1900ms : 900ms));
+    }
 }
 
-TEST_CASE("a server that asks for ages is asked again when patience ends") {
+TEST_CASE("a server that asks for more time than is left is not asked again") {
     auto failure = failure_of(error_kind::throttled);
-    failure.retry_after = std::chrono::seconds(std::numeric_limits<long>::max());
+    failure.retry_after = 120s;
     CHECK(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0) == 120000ms);
-    CHECK(autotask::pause_before_retry(failure, {2, 119000ms}, {}, 0) == 1000ms);
+    CHECK_FALSE(autotask::pause_before_retry(failure, {1, 1ms}, {}, 0));
+    failure.retry_after = 121s;
+    CHECK_FALSE(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0));
+    failure.retry_after = std::chrono::seconds(std::numeric_limits<long>::max());
+    CHECK_FALSE(autotask::pause_before_retry(failure, {1, 0ms}, {}, 0));
 }
 
-TEST_CASE("after any number of failures a pause can be computed") {
-    CHECK(autotask::pause_before_retry(failure_of(error_kind::network), {std::numeric_limits<int>::max(), 0ms}, {},
-                                       nearly_one) == 29999ms);
+TEST_CASE("a pause can be computed after any number of failures and from any policy") {
+    const auto network = failure_of(error_kind::network);
+    const int most = std::numeric_limits<int>::max();
+    CHECK(autotask::pause_before_retry(network, {most, 0ms}, {}, nearly_one) == 29999ms);
+    CHECK(autotask::pause_before_retry(network, {0, 0ms}, {}, nearly_one) == 999ms);
+    CHECK(autotask::pause_before_retry(network, {std::numeric_limits<int>::min(), 0ms}, {}, nearly_one) == 999ms);
+    autotask::retry_policy endless;
+    endless.longest_pause = endless.patience = std::chrono::milliseconds::max();
+    CHECK(autotask::pause_before_retry(network, {most, 0ms}, endless, 0.5) == endless.longest_pause / 2 + 1ms);
+    autotask::retry_policy hasty;
+    hasty.first_pause = 0ms;
+    CHECK(autotask::pause_before_retry(network, {most, 0ms}, hasty, nearly_one) == autotask::least_pause);
+    autotask::retry_policy odd; // The first pause is longer than the longest.
+    odd.first_pause = 60000ms;
+    CHECK(autotask::pause_before_retry(network, {1, 0ms}, odd, nearly_one) == 29999ms);
 }

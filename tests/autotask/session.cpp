@@ -414,8 +414,8 @@ TEST_CASE("a proof is asked for again after a stop, with pauses, for seconds and
         reply(html_answer(503)), reply(json_answer("{}"))};
     CHECK(world.ask_now(a_proof()));
     REQUIRE(world.network.requests.size() == 3);
-    CHECK(world.network.requests[1].at == 500ms);
-    CHECK(world.network.requests[2].at == 1500ms);
+    CHECK(world.network.requests[1].at == 1500ms);
+    CHECK(world.network.requests[2].at == 2500ms);
 
     world.network.handler = [](const sent_request&) { return reply(html_answer(503)); };
     const auto begun = world.loop.time().elapsed();

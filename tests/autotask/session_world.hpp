@@ -64,7 +64,7 @@ struct session_world {
         login.secret = autotask::secret("s3cr3t");
         login.tracking_identifier = "CODE";
         session = std::make_unique<autotask::session>(loop.executor(), network, loop.time(), stop, login,
-                                                      std::move(options), [] { return 0.0; });
+                                                      std::move(options), [] { return 0.5; });
         session->on_retry = [this](const autotask::error&, std::chrono::milliseconds) { ++retries; };
     }
 

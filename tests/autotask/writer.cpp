@@ -46,7 +46,7 @@ TEST_CASE("the server may name the item as a text") {
 }
 
 TEST_CASE("a success that does not name the item leaves the write in doubt") {
-    for (const auto* body : {"", "{}", R"({"itemId":4712})", R"({"itemId":null})", "[", "<html>"}) {
+    for (const auto* body : {"{}", R"({"itemId":4712})", R"({"itemId":null})", "[]", "4711"}) {
         INFO(body);
         session_world world(options());
         const auto done = written(world, reply(json_answer(body)));
