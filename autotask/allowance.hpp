@@ -50,6 +50,9 @@ public:
     /// The server refused a request because the limit is reached.
     void exhausted();
 
+    /// The use may be another than the books say: it is read again soon.
+    void distrust() { budget_.distrust(); }
+
     /// So many more, or fewer, changes wait to be written: reads leave them their requests.
     void expect_writes(std::int64_t more);
 

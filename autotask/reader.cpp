@@ -244,17 +244,7 @@ asio::awaitable<result<std::vector<field_info>>> reader::fields(std::string enti
 }
 
 asio::awaitable<result<threshold>> reader::threshold() {
-    call what;
-    what.entity = "ThresholdInformation";
-    what.doing = "reading the use of the request allowance";
-    const auto doing = what.doing;
-    auto body = co_await session_.send(std::move(what));
-    if (!body)
-        co_return std::unexpected(std::move(body.error()));
-    const auto found = read_threshold(*body);
-    if (!found)
-        co_return protocol_error(session_, doing, "the answer has no \"externalRequestThreshold\"");
-    co_return *found;
+    return session_.read_use();
 }
 
 } // namespace autotask

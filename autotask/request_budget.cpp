@@ -11,6 +11,7 @@ namespace {
 
 /// Others send as well: a reading is not trusted for longer while we send.
 constexpr auto longest_trust = 60s;
+constexpr auto shortest_trust = 2s;
 /// A new reading after a fourth of what was free, so that they come closer together as the ceiling comes nearer ...
 constexpr std::int64_t part_between_readings = 4;
 /// ... but not for every other request.
@@ -45,7 +46,8 @@ void request_budget::not_sent() {
 void request_budget::learned(const threshold& use, time_point now) {
     reading_ = use;
     read_at_ = now;
-    no_reading_before_ = now;
+    no_reading_before_ = now + shortest_trust;
+    trusted_ = true;
     sent_since_ = 0;
     foreign_ = std::max<std::int64_t>(0, use.used - sent_in_window(now));
 }
@@ -80,7 +82,7 @@ bool request_budget::wants_reading(time_point now, double share) const {
         return true;
     if (now < no_reading_before_)
         return false;
-    if (now - *read_at_ >= longest_trust)
+    if (!trusted_ || now - *read_at_ >= longest_trust)
         return true;
     const auto free_then = ceiling(share, foreign_) - reading_.used;
     return sent_since_ >= std::max(free_then / part_between_readings, fewest_between_readings);

@@ -39,6 +39,9 @@ public:
     /// The server says that the limit is reached.
     void exhausted(time_point now);
 
+    /// Something speaks against the books: the use should be read again, though not at once after a reading.
+    void distrust() { trusted_ = false; }
+
     /// This database does not say its use: from here on only our own requests are known, and the documented limit.
     void unknowable(time_point now);
 
@@ -70,6 +73,7 @@ private:
     threshold reading_{documented_limit, documented_window, 0};
     std::optional<time_point> read_at_;
     time_point no_reading_before_{};
+    bool trusted_ = true;
     std::int64_t foreign_ = 0;
     std::int64_t sent_since_ = 0;
     std::deque<minute> sent_; ///< By minute, as far as the window reaches.

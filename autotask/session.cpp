@@ -1,7 +1,5 @@
 #include "autotask/session.hpp"
 
-#include "autotask/classify.hpp"
-
 #include <algorithm>
 
 namespace autotask {
@@ -10,30 +8,35 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::string_view version = "/V1.0/";
 constexpr const char* zone_entity = "zoneInformation";
 /// After a stop only proofs of writes are still asked for, and whoever stopped us does not wait for long.
 constexpr std::chrono::milliseconds patience_when_stopping{10000};
 /// Writes that are under way and proofs may take so long after a stop.
 constexpr std::chrono::milliseconds time_when_stopping{20000};
 
-std::unexpected<error> cancelled(const call& what) {
-    error failure;
-    failure.kind = error_kind::cancelled;
-    failure.doing = what.doing;
-    failure.said = "the sweep was stopped first";
-    return std::unexpected(std::move(failure));
-}
-
 } // namespace
 
 session::session(asio::any_io_executor on, transport& network, autotask::clock& time, stop_signal& stop,
                  const credentials& login, session_options options, std::function<double()> dice)
     : network_(network), time_(time), stop_(stop), login_(login), options_(std::move(options)), dice_(std::move(dice)),
-      gate_(options_.slots ? options_.slots : std::make_shared<gate>(on, time, stop, options_.slot_rest)),
+      limits_(options_.limits ? options_.limits : std::make_shared<api_limits>(on, time, stop, dice_)),
       asked_again_(on), stopping_(stop, [this] { shorten_limits(); }) {
     if (stop.requested())
         shorten_limits();
+    terms_.share = options_.hourly_share.value_or(1);
+    terms_.ask = [this] { return read_use(); };
+    terms_.waiting = [this](const allowance_wait& wait) {
+        if (on_waiting)
+            on_waiting(wait);
+    };
+    terms_.going_on = [this] {
+        if (on_going_on)
+            on_going_on();
+    };
+    terms_.unreadable = [this](const error& failure) {
+        if (on_use_unreadable && !std::exchange(use_unreadable_told_, true))
+            on_use_unreadable(failure);
+    };
 }
 
 /// What is read after a stop serves nobody; what was begun with a write is finished, but not for ever.
@@ -42,7 +45,24 @@ void session::shorten_limits() {
     finishing_.shorten(time_.now() + time_when_stopping);
 }
 
+bool session::is_discovery(const call& what) {
+    return what.entity == zone_entity;
+}
+
+time_limit& session::limit_of(const call& what) {
+    return what.even_when_stopping || what.how == urgency::write ? finishing_ : reading_;
+}
+
+error session::cancelled(const call& what) {
+    error failure;
+    failure.kind = error_kind::cancelled;
+    failure.doing = what.doing;
+    failure.said = "the sweep was stopped first";
+    return failure;
+}
+
 asio::awaitable<result<void>> session::open() {
+    limits_->way.sweep_begins();
     if (options_.zone) {
         zone_.url = *options_.zone;
         co_return result<void>{};
@@ -93,99 +113,66 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what, b
     while (true) {
         auto answer = co_await attempt(what, asked, so_far);
         if (answer) {
-            accepted_ = accepted_ || what.entity != zone_entity;
+            accepted_ = accepted_ || !is_discovery(what);
+            retries_.succeeded();
+            if (std::exchange(outage_told_, false) && on_outage_over)
+                on_outage_over();
             co_return answer;
         }
-        const bool stopping = stop_.requested();
-        if (ended_ || (stopping && !what.even_when_stopping))
+        const bool again = co_await wait_before_retry(what, answer.error(), so_far);
+        if (!again)
             co_return answer;
-        auto policy = options_.retry;
-        if (stopping)
-            policy.patience = std::min(policy.patience, patience_when_stopping);
-        ++so_far.failed;
-        const auto pause = pause_before_retry(answer.error(), so_far, policy, dice_());
-        // The patience is used up, or the server asks for more than is left.
-        if (!pause && may_pass(answer.error()) && (so_far.failed > 1 || answer.error().retry_after))
-            ended_ = answer.error();
-        if (!pause)
-            co_return answer;
-        if (on_retry)
-            on_retry(answer.error(), *pause);
-        co_await time_.sleep_for(*pause, stopping ? never_ : stop_);
-        so_far.waited += *pause;
-        if (stop_.requested() && !what.even_when_stopping)
-            co_return answer;
-        if (stop_.requested() && !stopping)
-            so_far = attempts(); // The pause was cut short; from here on another patience counts.
     }
 }
 
-asio::awaitable<result<std::string>> session::attempt(const call& what, base_url& asked, attempts& so_far) {
-    const bool discovering = what.entity == zone_entity;
-    request_record seen;
-    seen.asked = time_.now();
-    auto slot = co_await gate_->enter(what.entity, what.how, what.even_when_stopping);
-    if (!slot)
-        co_return cancelled(what);
-    // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
-    while (asking_again_ && !discovering)
-        co_await asked_again_.wait();
-    if (ended_) // Perhaps only while this waited for its slot.
-        co_return std::unexpected(why_ended(what));
+/// Waits until a failed call is to be sent again. False when it is not.
+asio::awaitable<bool> session::wait_before_retry(const call& what, const error& failure, attempts& so_far) {
+    const bool stopping = stop_.requested();
+    if (ended_ || (stopping && !what.even_when_stopping) || what.asks_for_use)
+        co_return false;
+    if (failure.hourly_limit && options_.hourly_share)
+        co_return true; // The allowance holds it, with all the others, until the window has drained.
+    if (!may_pass(failure))
+        co_return false;
+    auto policy = options_.retry;
+    if (stopping)
+        policy.patience = std::min(policy.patience, patience_when_stopping);
+    if (limits_->way.is_open() && policy.patience > std::chrono::milliseconds{0}) {
+        if (on_outage && !std::exchange(outage_told_, true))
+            on_outage(failure);
+        co_return true; // It waits with the others until a probe has come through.
+    }
+    ++so_far.failed;
+    const auto pause = pause_before_retry(failure, so_far, policy, dice_());
+    if (!pause || (!failure.thread_limit && !retries_.take()))
+        co_return false;
+    if (on_retry)
+        on_retry(failure, *pause);
+    co_await time_.sleep_for(*pause, stopping ? never_ : stop_);
+    so_far.waited += *pause;
     if (stop_.requested() && !what.even_when_stopping)
-        co_return cancelled(what);
-
-    asked = discovering ? options_.discovery : zone_.url;
-    http_request request;
-    request.method = what.method;
-    request.host = asked.host;
-    request.port = asked.port;
-    request.target = asked.path + std::string(version) + what.entity + what.rest;
-    request.body = what.body;
-    if (!discovering)
-        request.login = &login_;
-    ++requests_;
-    seen.entity = what.entity;
-    seen.method = what.method;
-    seen.doing = what.doing;
-    seen.sent = time_.now();
-    const auto sent = seen.sent;
-    const bool to_be_finished = what.even_when_stopping || what.how == urgency::write;
-    time_limit limit(to_be_finished ? finishing_ : reading_, sent + options_.request_time);
-    auto answer = co_await network_.send(request, limit);
-    const bool given_up = !answer && !to_be_finished && stop_.requested();
-    std::optional<error> failure;
-    if (given_up)
-        failure = cancelled(what).error();
-    else if (!answer)
-        failure = answer.error();
-    else
-        failure = classify(what.method, *answer, std::chrono::floor<std::chrono::seconds>(time_.wall()));
-    tell(std::move(seen), answer, failure);
-    if (given_up)
-        co_return std::unexpected(std::move(*failure));
-    if (!failure)
-        co_return std::move(answer->body);
-    if (failure->kind == error_kind::throttled && !failure->hourly_limit)
-        slot->refused();
-    // The wait for the slot does not count: others were served meanwhile.
-    so_far.waited += std::chrono::duration_cast<std::chrono::milliseconds>(time_.now() - sent);
-    failure->doing = what.doing + " at " + request.host;
-    co_return std::unexpected(std::move(*failure));
+        co_return false;
+    if (stop_.requested() && !stopping)
+        so_far = attempts(); // The pause was cut short; from here on another patience counts.
+    co_return true;
 }
 
-/// Before the slot is given back, so that the records of a slot never overlap.
-void session::tell(request_record seen, const result<http_response>& answer, std::optional<error> failed) const {
-    if (!on_request)
-        return;
-    seen.ended = time_.now();
-    if (answer) {
-        seen.status = answer->status;
-        seen.received = answer->body.size();
-        seen.times = answer->times;
-    }
-    seen.failed = std::move(failed);
-    on_request(seen);
+asio::awaitable<result<threshold>> session::read_use() {
+    call what;
+    what.entity = "ThresholdInformation";
+    what.doing = "reading the use of the request allowance";
+    what.asks_for_use = true;
+    auto body = co_await send(std::move(what));
+    if (!body)
+        co_return std::unexpected(std::move(body.error()));
+    const auto use = read_threshold(*body);
+    if (use)
+        co_return *use;
+    error failure;
+    failure.kind = error_kind::protocol;
+    failure.doing = "reading the use of the request allowance at " + zone_.url.host;
+    failure.said = "the answer has no \"externalRequestThreshold\"";
+    co_return std::unexpected(std::move(failure));
 }
 
 /// The failure that ended everything, as that of this call, which was not even sent.

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "autotask/api_limits.hpp"
 #include "autotask/clock.hpp"
 #include "autotask/credentials.hpp"
-#include "autotask/gate.hpp"
 #include "autotask/request_record.hpp"
 #include "autotask/retry.hpp"
+#include "autotask/retry_budget.hpp"
 #include "autotask/transport.hpp"
 #include "autotask/zone.hpp"
 
@@ -27,6 +28,7 @@ struct call {
     std::string doing; ///< For the error, without the host: "reading the companies".
     urgency how = urgency::read;
     bool even_when_stopping = false; ///< Sent although a stop was requested: to finish what was begun.
+    bool asks_for_use = false;       ///< Reads the use of the request allowance, and so never waits for it.
 };
 
 /// How one instance of Autotask is reached.
@@ -35,15 +37,18 @@ struct session_options {
     base_url discovery;
     std::vector<std::string> trusted_hosts; ///< Where credentials may go beside autotask.net.
     retry_policy retry;
-    std::shared_ptr<gate> slots; ///< Shared with other sessions of the same API user; null makes one of its own.
-    std::chrono::milliseconds slot_rest{0};        ///< What an earlier session has learned; see gate::rest().
-    std::chrono::milliseconds request_time{90000}; ///< For one attempt, from the connection to the end of the answer.
+    std::shared_ptr<api_limits> limits; ///< Shared with other sessions of the same API user; null makes its own.
+    std::optional<double> hourly_share; ///< Of the database's request allowance; nothing does not watch it.
+                                        /// For one attempt, from the connection to the end of the answer ...
+    std::chrono::milliseconds request_time{60000};
+    /// ... and for one that is repeated or asks whether the server is back: silence costs its whole time.
+    std::chrono::milliseconds repeat_time{30000};
 };
 
-/// One instance of Autotask during one sweep: its zone, its credentials, its gate. Every request of the instance goes
+/// One instance of Autotask during one sweep: its zone, its credentials, its limits. Every request of the instance goes
 /// through here, is repeated here where that helps, and is counted. After the credentials have been refused nothing
-/// more is sent: wrong logins in a row lock the account. Nor after a request has used up all patience: then the others
-/// would only wait as long for the same answer. Lives longer than everything that calls it.
+/// more is sent: wrong logins in a row lock the account. Nor after the way to the server was given up: the others would
+/// only wait as long for the same answer. Lives longer than everything that calls it.
 class session {
 public:
     /// Nothing is owned; all of it lives longer than the session. `dice` gives random numbers in [0, 1).
@@ -56,13 +61,17 @@ public:
     /// Sends one call and returns the JSON body of its success.
     boost::asio::awaitable<result<std::string>> send(call what);
 
+    /// Asks for the use of the request allowance; never waits for it.
+    boost::asio::awaitable<result<threshold>> read_use();
+
     const autotask::zone& zone() const { return zone_; }
 
     /// How many requests were sent, repeated ones and zone discovery included.
     std::int64_t requests() const { return requests_; }
 
-    /// What is to be handed to the next session; see gate::rest().
-    std::chrono::milliseconds slot_rest() const { return gate_->rest(); }
+    /// The limits that hold for this session.
+    api_limits& limits() { return *limits_; }
+    const api_limits& limits() const { return *limits_; }
 
     /// The failure after which nothing more is sent, where there was one: refused credentials, or an outage that
     /// outlasted all patience.
@@ -73,18 +82,37 @@ public:
     /// requested.
     boost::asio::awaitable<bool> wait_out(error failure, attempts& so_far);
 
-    /// Called with every attempt that failed although it may still be repeated: for the log.
+    /// For the log; any of them may be empty. Every attempt that failed and is to be repeated ...
     std::function<void(const error&, std::chrono::milliseconds pause)> on_retry;
-
-    /// Called with every request that was sent, as soon as it has ended.
+    /// ... an outage: everything waits until one request at a time finds the server back ...
+    std::function<void(const error&)> on_outage;
+    std::function<void()> on_outage_over;
+    /// ... a pause because the share of the request allowance is used up, and its end ...
+    std::function<void(const allowance_wait&)> on_waiting;
+    std::function<void()> on_going_on;
+    /// ... an allowance that the database does not tell, once ...
+    std::function<void(const error&)> on_use_unreadable;
+    /// ... and every request that was sent, as soon as it has ended.
     std::function<void(const request_record&)> on_request;
 
 private:
+    struct turn;
+
     boost::asio::awaitable<result<autotask::zone>> discover();
     /// `asked` becomes the place to which the call was sent last.
     boost::asio::awaitable<result<std::string>> send_patiently(const call& what, base_url& asked);
     boost::asio::awaitable<result<std::string>> attempt(const call& what, base_url& asked, attempts& so_far);
-    void tell(request_record seen, const result<http_response>& answer, std::optional<error> failed) const;
+    boost::asio::awaitable<bool> wait_before_retry(const call& what, const error& failure, attempts& so_far);
+    boost::asio::awaitable<result<turn>> take_turn(const call& what);
+    boost::asio::awaitable<result<turn>> take_way_and_slot(const call& what);
+    std::optional<error> outcome_of(const call& what, const std::string& host, const result<http_response>& answer);
+    void learn(turn& from, const std::optional<error>& failure);
+    void tell(const call& what, request_record seen, const result<http_response>& answer,
+              const std::optional<error>& failed) const;
+    time_limit& limit_of(const call& what);
+    http_request make_request(const call& what, const base_url& asked) const;
+    static bool is_discovery(const call& what);
+    static error cancelled(const call& what);
     error why_ended(const call& what) const;
     boost::asio::awaitable<result<bool>> zone_moved(const base_url& from);
     void shorten_limits();
@@ -96,12 +124,16 @@ private:
     const credentials& login_;
     session_options options_;
     std::function<double()> dice_;
-    std::shared_ptr<gate> gate_;
+    std::shared_ptr<api_limits> limits_;
+    request_allowance::terms terms_;
+    retry_budget retries_;
     autotask::zone zone_;
     std::int64_t requests_ = 0;
     bool accepted_ = false;      ///< The server has accepted the credentials at least once.
     bool moved_checked_ = false; ///< The zone was asked for again after a refusal.
     bool asking_again_ = false;
+    bool use_unreadable_told_ = false;
+    bool outage_told_ = false;
     wake_point asked_again_;
     std::optional<error> ended_;
     time_limit sweep_;                                            ///< Everything that is sent is a part of it.

@@ -64,6 +64,15 @@ std::string grouped(std::int64_t number) {
     return digits;
 }
 
+std::string about(std::chrono::milliseconds time) {
+    using namespace std::chrono_literals;
+    if (time < 90s)
+        return "about " + std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
+    if (time < 90min)
+        return "about " + std::to_string(std::chrono::ceil<std::chrono::minutes>(time).count()) + " min";
+    return "about " + std::to_string(std::chrono::ceil<std::chrono::hours>(time).count()) + " h";
+}
+
 std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
     return grouped(number) + ' ' + std::string(number == 1 ? one : many);
 }

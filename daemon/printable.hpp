@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ std::string padded(std::string_view text, std::size_t columns);
 
 /// The number with thousands separated: "20,031".
 std::string grouped(std::int64_t number);
+
+/// A time to come as people say it: "about 40 s", "about 12 min", "about 3 h".
+std::string about(std::chrono::milliseconds time);
 
 /// "1 device", "20,031 devices".
 std::string counted(std::int64_t number, std::string_view one, std::string_view many);

@@ -53,7 +53,7 @@ std::expected<void, exit_status> one_shot::prepare() {
 
 sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factory(const instance&)> make_sink) {
     sweep_report report;
-    sweep_log logged(context_.messages);
+    sweep_log logged(context_.messages, time_);
     progress_line shown(time_);
     const bool show = ::isatty(STDERR_FILENO) != 0;
     listeners all;

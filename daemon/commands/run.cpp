@@ -112,6 +112,7 @@ private:
             context_.messages.warn(one.text());
         if (read->settings.daemon.audit_log.value != settings_.daemon.audit_log.value)
             context_.messages.warn("daemon.audit_log takes effect with the next start");
+        keep_limits(*made);
         instances_ = std::move(*made);
         settings_ = std::move(read->settings);
         if (!context_.line.log_level)
@@ -120,10 +121,18 @@ private:
         return true;
     }
 
+    /// What was learned of an API user, and what it has sent in the last hour, holds whatever the file says.
+    void keep_limits(const instance_list& changed) {
+        for (const auto& one : changed)
+            for (const auto& before : instances_)
+                if (is_same_user(*one, *before))
+                    one->reached.limits = before->reached.limits;
+    }
+
     asio::awaitable<void> sweep_once(core::wall_time started) {
         const auto complain = [this](const std::string& sentence) { context_.messages.error(sentence); };
         audit_recorder recorder(*audit_, time_, sweep_id(started, dice_()), skips_, complain);
-        sweep_log logged(context_.messages);
+        sweep_log logged(context_.messages, time_);
         listeners all;
         all.add(recorder);
         all.add(logged);

@@ -2,6 +2,7 @@
 
 #include "daemon/printable.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
 
@@ -31,15 +32,21 @@ void progress_line::instance_finished(const finished_instance& instance) {
 void progress_line::draw() {
     progress sum;
     for (const auto& [name, one] : instances_) {
+        sum.waiting = sum.waiting || one.waiting;
+        if (one.left)
+            sum.left = std::max(sum.left.value_or(0ms), *one.left);
         sum.companies += one.companies;
         sum.companies_done += one.companies_done;
         sum.devices += one.devices;
         sum.changes += one.changes;
         sum.requests += one.requests;
     }
-    const auto line =
-        fmt::format("\r\x1b[K{}/{} companies, {} devices, {} changes, {} requests", grouped(sum.companies_done),
-                    grouped(sum.companies), grouped(sum.devices), grouped(sum.changes), grouped(sum.requests));
+    auto line = fmt::format("\r\x1b[K{}/{} companies, {} devices, {} changes, {} requests", grouped(sum.companies_done),
+                            grouped(sum.companies), grouped(sum.devices), grouped(sum.changes), grouped(sum.requests));
+    if (sum.waiting)
+        line += ", waiting for free requests";
+    if (sum.left)
+        line += ", " + about(*sum.left) + " left";
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
 }

@@ -5,7 +5,13 @@
 #include <fmt/format.h>
 
 namespace contactd {
+
+using namespace std::chrono_literals;
+
 namespace {
+
+/// A wait can take hours: it is told again so often.
+constexpr auto between_reminders = 15min;
 
 std::string shown(const core::tally& counts) {
     std::string text;
@@ -56,6 +62,30 @@ void sweep_log::trouble_met(const trouble& what) {
         to_.warn(line);
     else
         to_.error(line);
+}
+
+void sweep_log::allowance_used_up(const waiting_sweep& what) {
+    const auto now = time_.now();
+    const auto told = waiting_told_.find(what.instance);
+    if (told != waiting_told_.end() && now - told->second < between_reminders)
+        return;
+    waiting_told_[what.instance] = now;
+    const auto& use = what.why.use;
+    const auto why = what.why.refused
+                         ? std::string("Autotask refuses every request, because the database's hourly limit is reached")
+                         : fmt::format("{} of the {} requests that the database may get in an hour are used, and "
+                                       "hourly_share = {} allows a sweep up to {}",
+                                       grouped(use.used), grouped(use.limit), what.why.share, grouped(use.ceiling));
+    const auto estimate = what.left ? about(*what.left) + " are left if others go on as before"
+                                    : std::string("how long, the others decide who use it");
+    to_.warn(fmt::format("instance {}: waiting: {}; {} to go; {}", what.instance, why,
+                         counted(what.companies_left, "company", "companies"), estimate));
+}
+
+void sweep_log::allowance_free_again(const std::string& instance) {
+    if (waiting_told_.erase(instance) > 0)
+        to_.info(
+            fmt::format("instance {}: going on: enough of the database's hourly requests is free again", instance));
 }
 
 void sweep_log::instance_finished(const finished_instance& instance) {

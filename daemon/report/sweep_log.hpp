@@ -1,7 +1,11 @@
 #pragma once
 
+#include "autotask/clock.hpp"
 #include "daemon/log.hpp"
 #include "daemon/sweep/listener.hpp"
+
+#include <map>
+#include <string>
 
 namespace contactd {
 
@@ -9,15 +13,19 @@ namespace contactd {
 /// and a line at the end.
 class sweep_log final : public sweep_listener {
 public:
-    explicit sweep_log(log& to) : to_(to) {}
+    sweep_log(log& to, const autotask::clock& time) : to_(to), time_(time) {}
 
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;
+    void allowance_used_up(const waiting_sweep& what) override;
+    void allowance_free_again(const std::string& instance) override;
     void instance_finished(const finished_instance& instance) override;
 
 private:
     log& to_;
+    const autotask::clock& time_;
+    std::map<std::string, std::chrono::steady_clock::time_point> waiting_told_; ///< By instance.
 };
 
 } // namespace contactd

@@ -1,5 +1,7 @@
 #include "daemon/sweep/instance.hpp"
 
+#include "core/fold.hpp"
+
 namespace contactd {
 
 autotask::session_options make_session_options(const instance_settings& settings) {
@@ -12,7 +14,13 @@ autotask::session_options make_session_options(const instance_settings& settings
         options.zone = *zone;
         options.trusted_hosts.push_back(zone->host);
     }
+    options.hourly_share = settings.hourly_share.value;
     return options;
+}
+
+bool is_same_user(const instance& one, const instance& other) {
+    return one.login.tracking_identifier == other.login.tracking_identifier &&
+           core::fold(one.login.username) == core::fold(other.login.username);
 }
 
 } // namespace contactd

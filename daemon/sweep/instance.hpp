@@ -19,7 +19,7 @@ struct instance {
     instance_settings settings;
     autotask::credentials login;
     std::unique_ptr<autotask::transport> network;
-    autotask::session_options reached;
+    autotask::session_options reached; ///< Its `limits` are set by the first sweep.
     chunk_sizer chunks;
     std::int64_t sweeps = 0; ///< How many were begun, the present one included.
     core::parked_devices parked_devices;
@@ -28,5 +28,8 @@ struct instance {
 
 /// How the instance is reached, from its settings. The settings have been checked.
 autotask::session_options make_session_options(const instance_settings& settings);
+
+/// True when both log in as the same API user: slots and requests are counted by the server for both together.
+bool is_same_user(const instance& one, const instance& other);
 
 } // namespace contactd

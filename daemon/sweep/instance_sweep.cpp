@@ -5,6 +5,7 @@
 #include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace contactd {
 
@@ -63,16 +64,60 @@ struct instance_sweep::company_in_work {
     bool all_submitted = false;
 };
 
-instance_sweep::instance_sweep(sweep_context& context, instance& subject, autotask::session_options reached,
-                               const sink_factory& make_sink)
-    : context_(context), subject_(subject), session_(context.on, *subject.network, context.time, context.stop,
-                                                     subject.login, std::move(reached), context.dice),
+instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
+    : context_(context), subject_(subject),
+      session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
       reader_(session_), sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
       policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
-      turn_changed_(context.on) {}
+      turn_changed_(context.on), started_(context.time.now()) {
+    listen_to_session();
+}
+
+void instance_sweep::listen_to_session() {
+    session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
+        if (!failure.thread_limit)
+            warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
+    };
+    session_.on_outage = [this](const autotask::error& failure) {
+        warn(failure.message() + "; everything waits, and one request at a time asks whether the server is back");
+    };
+    session_.on_outage_over = [this] { warn("the server is back: going on"); };
+    session_.on_use_unreadable = [this](const autotask::error& failure) {
+        warn(failure.message() + "; only our own requests count towards hourly_share");
+    };
+    session_.on_request = [this](const autotask::request_record& what) {
+        context_.listener.request_ended(subject_.settings.name.value, what);
+    };
+    session_.on_waiting = [this](const autotask::allowance_wait& why) {
+        progress_.waiting = true;
+        waiting_sweep waits{subject_.settings.name.value, why, companies_left(), time_left()};
+        context_.listener.allowance_used_up(waits);
+        show_progress();
+    };
+    session_.on_going_on = [this] {
+        progress_.waiting = false;
+        context_.listener.allowance_free_again(subject_.settings.name.value);
+        show_progress();
+    };
+}
+
+/// From what was done so far: as long again for each company that is left, and what has to leave the window first.
+std::optional<std::chrono::milliseconds> instance_sweep::time_left() const {
+    if (progress_.companies_done == 0)
+        return std::nullopt;
+    const auto scale = static_cast<double>(companies_left()) / static_cast<double>(progress_.companies_done);
+    const auto now = context_.time.now();
+    if (!progress_.waiting)
+        return std::chrono::duration_cast<std::chrono::milliseconds>((now - started_) * scale);
+    const auto requests = static_cast<std::int64_t>(std::ceil(static_cast<double>(session_.requests()) * scale));
+    const auto& budget = session_.limits().allowance.budget();
+    const auto free = budget.free_from(requests, subject_.settings.hourly_share.value, now);
+    if (!free)
+        return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(*free - now);
+}
 
 asio::awaitable<void> instance_sweep::run() {
-    const auto started = context_.time.now();
     const auto& name = subject_.settings.name.value;
     context_.listener.instance_started(name);
     ++subject_.sweeps;
@@ -85,7 +130,6 @@ asio::awaitable<void> instance_sweep::run() {
         fail(*session_.ended(), {}); // Perhaps only a write met it.
     if (ready && !abandoned_)
         subject_.pause.swept();
-    subject_.reached.slot_rest = session_.slot_rest();
 
     finished_instance summary;
     summary.instance = name;
@@ -93,19 +137,12 @@ asio::awaitable<void> instance_sweep::run() {
     progress_.requests = session_.requests();
     summary.final = progress_;
     summary.companies_not_reached = not_reached_;
-    summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started);
+    summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
     context_.listener.instance_finished(summary);
 }
 
 asio::awaitable<bool> instance_sweep::prepare() {
-    session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
-        if (!failure.thread_limit)
-            warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
-    };
-    session_.on_request = [this](const autotask::request_record& what) {
-        context_.listener.request_ended(subject_.settings.name.value, what);
-    };
     auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found);
     if (!ready) {
         pause_after(ready.error().kind, ready.error().message);
@@ -316,6 +353,7 @@ void instance_sweep::warn(std::string message) {
 
 void instance_sweep::show_progress() {
     progress_.requests = session_.requests();
+    progress_.left = time_left();
     context_.listener.progressed(subject_.settings.name.value, progress_);
 }
 

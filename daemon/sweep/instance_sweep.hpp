@@ -36,9 +36,7 @@ struct sweep_context {
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
 class instance_sweep {
 public:
-    /// `reached` is how the instance is reached, in this sweep.
-    instance_sweep(sweep_context& context, instance& subject, autotask::session_options reached,
-                   const sink_factory& make_sink);
+    instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink);
 
     boost::asio::awaitable<void> run();
 
@@ -61,6 +59,9 @@ private:
     void pause_after(autotask::error_kind kind, const std::string& words);
     void warn(std::string message);
     void show_progress();
+    void listen_to_session();
+    std::optional<std::chrono::milliseconds> time_left() const;
+    std::int64_t companies_left() const { return progress_.companies - progress_.companies_done; }
 
     sweep_context& context_;
     instance& subject_;
@@ -79,6 +80,7 @@ private:
     bool abandoned_ = false;
     std::int64_t not_reached_ = 0;
     progress progress_;
+    std::chrono::steady_clock::time_point started_;
     core::tally counts_;
 };
 

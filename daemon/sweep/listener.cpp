@@ -37,6 +37,16 @@ void listeners::progressed(const std::string& instance, const progress& now) {
         one->progressed(instance, now);
 }
 
+void listeners::allowance_used_up(const waiting_sweep& what) {
+    for (auto* one : all_)
+        one->allowance_used_up(what);
+}
+
+void listeners::allowance_free_again(const std::string& instance) {
+    for (auto* one : all_)
+        one->allowance_free_again(instance);
+}
+
 void listeners::instance_finished(const finished_instance& instance) {
     for (auto* one : all_)
         one->instance_finished(instance);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autotask/allowance.hpp"
 #include "autotask/error.hpp"
 #include "autotask/request_record.hpp"
 #include "core/plan.hpp"
@@ -46,6 +47,16 @@ struct progress {
     std::int64_t devices = 0; ///< Read.
     std::int64_t changes = 0; ///< Settled, or planned where nothing is written.
     std::int64_t requests = 0;
+    bool waiting = false;                          ///< For the request allowance.
+    std::optional<std::chrono::milliseconds> left; ///< An estimate of the time that is still needed.
+};
+
+/// An instance's sweep waits, because the share of the database's request allowance is used up.
+struct waiting_sweep {
+    std::string instance;
+    autotask::allowance_wait why;
+    std::int64_t companies_left = 0;
+    std::optional<std::chrono::milliseconds> left; ///< An estimate of the time that is still needed.
 };
 
 /// How the sweep of one instance ended.
@@ -70,6 +81,8 @@ public:
     virtual void trouble_met(const trouble&) {}
     virtual void request_ended(const std::string& /*instance*/, const autotask::request_record&) {}
     virtual void progressed(const std::string& /*instance*/, const progress&) {}
+    virtual void allowance_used_up(const waiting_sweep&) {}               ///< Again at each reading of the use ...
+    virtual void allowance_free_again(const std::string& /*instance*/) {} ///< ... until it goes on.
     virtual void instance_finished(const finished_instance&) {}
 };
 
@@ -85,6 +98,8 @@ public:
     void trouble_met(const trouble& what) override;
     void request_ended(const std::string& instance, const autotask::request_record& what) override;
     void progressed(const std::string& instance, const progress& now) override;
+    void allowance_used_up(const waiting_sweep& what) override;
+    void allowance_free_again(const std::string& instance) override;
     void instance_finished(const finished_instance& instance) override;
 
 private:

@@ -48,6 +48,7 @@ asio::awaitable<void> write_queue::submit(change one) {
     while (waiting_.size() >= most_waiting)
         co_await changed_.wait();
     waiting_.push_back(std::move(one));
+    session_.limits().allowance.expect_writes(1);
     changed_.wake_all();
 }
 
@@ -69,6 +70,7 @@ asio::awaitable<void> write_queue::work() {
         waiting_.pop_front();
         changed_.wake_all();
         co_await write(std::move(next));
+        session_.limits().allowance.expect_writes(-1);
         if (unproved_.size() >= proof_batch)
             co_await prove();
     }

@@ -85,14 +85,19 @@ TEST_CASE("the use is read before the first request, after a minute, and more of
     CHECK_FALSE(budget.wants_reading(start + 59s, 0.5));
     CHECK(budget.wants_reading(start + 60s, 0.5));
     send(budget, 999, start);
-    CHECK_FALSE(budget.wants_reading(start, 0.5));
+    CHECK_FALSE(budget.wants_reading(start + 2s, 0.5));
     send(budget, 1, start);
-    CHECK(budget.wants_reading(start, 0.5));
+    CHECK_FALSE(budget.wants_reading(start + 1s, 0.5)); // However fast we send.
+    CHECK(budget.wants_reading(start + 2s, 0.5));
     budget.learned({10'000, 60, 4'980}, start);
     send(budget, 9, start);
-    CHECK_FALSE(budget.wants_reading(start, 0.5));
+    CHECK_FALSE(budget.wants_reading(start + 2s, 0.5));
     send(budget, 1, start);
-    CHECK(budget.wants_reading(start, 0.5));
+    CHECK(budget.wants_reading(start + 2s, 0.5));
+    budget.learned({10'000, 60, 100}, start + 10s);
+    budget.distrust();
+    CHECK_FALSE(budget.wants_reading(start + 11s, 0.5));
+    CHECK(budget.wants_reading(start + 12s, 0.5));
 }
 
 TEST_CASE("after a refusal for the hourly limit nothing is free until a reading says so") {

@@ -257,14 +257,16 @@ TEST_CASE("an outage ends everything after one patience, not after one for each 
     const auto first = world.ask_now(a_read());
     REQUIRE_FALSE(first);
     CHECK(first.error().kind == error_kind::network);
-    CHECK(world.loop.time().elapsed() == 120s);
+    const auto took = world.loop.time().elapsed();
+    CHECK(took >= 120s);
+    CHECK(took < 130s);
     const auto sent = world.network.requests.size();
     CHECK(sent <= 15);
     for (int i = 0; i < 20; ++i)
         CHECK_FALSE(world.ask_now(a_read()));
     CHECK_FALSE(world.ask_now(a_proof()));
     CHECK(world.network.requests.size() == sent);
-    CHECK(world.loop.time().elapsed() == 120s);
+    CHECK(world.loop.time().elapsed() == took);
 }
 
 TEST_CASE("many calls in an outage end together") {
@@ -279,7 +281,60 @@ TEST_CASE("many calls in an outage end together") {
         REQUIRE(one->has_value());
         CHECK((*one)->error().kind == error_kind::network);
     }
-    CHECK(world.loop.time().elapsed() < 160s);
+    CHECK(world.loop.time().elapsed() < 130s);
+    CHECK(world.network.requests.size() <= 20);
+}
+
+TEST_CASE("after an outage one request finds out that the server is back, and all the others follow") {
+    session_world world(with_zone(configured));
+    REQUIRE(world.open());
+    bool down = true;
+    world.network.handler = [&down](const sent_request&) {
+        return down ? reply(html_answer(503), 10ms) : reply(json_answer("{}"), 10ms);
+    };
+    std::vector<std::shared_ptr<std::optional<session_world::answer>>> answers;
+    for (int i = 0; i < 12; ++i)
+        answers.push_back(world.start(a_read("Entity" + std::to_string(i))));
+    world.loop.run_for(30s);
+    down = false;
+    const auto sent = world.network.requests.size();
+    REQUIRE(world.loop.finish());
+    for (const auto& one : answers)
+        CHECK(one->value().has_value());
+    CHECK(sent <= 20);
+    CHECK(world.network.requests.size() == sent + 12);
+}
+
+TEST_CASE("one question that the server never answers costs only itself") {
+    session_world world(with_zone(configured));
+    REQUIRE(world.open());
+    world.network.handler = [](const sent_request& request) {
+        return request.entity() == "Contacts" ? reply(html_answer(504)) : reply(json_answer("{}"));
+    };
+    const auto unlucky = world.start(a_read());
+    for (int i = 0; i < 50; ++i) {
+        // Alone it may look like an outage; then whoever comes next is the next probe.
+        const auto other = world.start(a_read("Companies"));
+        world.loop.run_for(20s);
+        REQUIRE(other->has_value());
+        REQUIRE(other->value().has_value());
+    }
+    REQUIRE(world.loop.finish());
+    CHECK(unlucky->value().error().kind == error_kind::network);
+    CHECK_FALSE(world.session->ended());
+}
+
+TEST_CASE("where many questions fail, repeating them costs no more than the successes pay for") {
+    session_world world(with_zone(configured));
+    REQUIRE(world.open());
+    int sent = 0;
+    world.network.handler = [&sent](const sent_request&) {
+        return ++sent % 5 != 0 ? reply(html_answer(503)) : reply(json_answer("{}"));
+    };
+    int calls = 0;
+    for (; calls < 50; ++calls)
+        world.ask_now(a_read());
+    CHECK(sent <= 3 * calls + 10);
 }
 
 TEST_CASE("without patience a failure ends its own call only") {
@@ -396,7 +451,7 @@ TEST_CASE("a stop ends a pause, and a read is not sent again") {
     REQUIRE(world.open());
     world.network.handler = [](const sent_request&) { return reply(html_answer(503)); };
     const auto read = world.start(a_read());
-    world.loop.run_for(100ms);
+    world.loop.run_for(20ms);
     world.stop.request();
     world.loop.settle();
     REQUIRE(read->has_value());
@@ -420,7 +475,7 @@ TEST_CASE("a proof is asked for again after a stop, with pauses, for seconds and
     world.network.handler = [](const sent_request&) { return reply(html_answer(503)); };
     const auto begun = world.loop.time().elapsed();
     CHECK_FALSE(world.ask_now(a_proof()));
-    CHECK(world.loop.time().elapsed() - begun == 10s);
+    CHECK(world.loop.time().elapsed() - begun < 20s);
 }
 
 TEST_CASE("a stop in the pause before a proof sends it at once") {

@@ -133,6 +133,10 @@ reply fake_autotask::operator()(const sent_request& request) {
         if (auto given = disturb(request))
             return std::move(*given);
     const auto after = time_of ? time_of(request) : time;
+    if (request.entity() == "ThresholdInformation")
+        return {test_support::json_answer(R"({"externalRequestThreshold":10000,"requestThresholdTimeframe":60,)"
+                                          R"("currentTimeframeRequestCount":7})"),
+                after};
     if (request.method == autotask::http_method::patch)
         return write(request, after);
     if (request.target.ends_with("/entityInformation/fields"))
@@ -186,6 +190,7 @@ void sweep_world::add_instance(const std::string& name) {
     network->handler = [at = server.get()](const sent_request& request) { return (*at)(request); };
     networks_.push_back(network.get());
     made->network = std::move(network);
+    made->settings.hourly_share.value = 0.5;
     made->reached = contactd::make_session_options(made->settings);
     servers_.push_back(std::move(server));
     instances_.push_back(std::move(made));
