@@ -60,6 +60,7 @@ asio::awaitable<bool> request_allowance::pass(urgency how, const terms& of_calle
 
 asio::awaitable<void> request_allowance::read(const terms& of_caller) {
     reading_now_ = true;
+    budget_.reading_begins(time_.now());
     auto use = co_await of_caller.ask();
     reading_now_ = false;
     const auto now = time_.now();

@@ -41,11 +41,11 @@ public:
     /// Returns true when a request of this urgency may be sent; it then counts as sent. False after a stop.
     boost::asio::awaitable<bool> pass(urgency how, const terms& of_caller);
 
+    /// A request that passed is over.
+    void ended() { budget_.ended(); }
+
     /// The request was not sent after all.
     void not_sent() { budget_.not_sent(); }
-
-    /// A request that asked nobody, such as a reading of the use, was sent.
-    void sent() { budget_.sent(time_.now()); }
 
     /// The server refused a request because the limit is reached.
     void exhausted();

@@ -20,6 +20,8 @@ constexpr std::int64_t fewest_between_readings = 10;
 constexpr auto pause_after_failed_reading = 15s;
 /// Whoever does not say the use will not say it in a minute either.
 constexpr auto pause_where_unknowable = 10min;
+/// A dozen readings in an hour of waiting, and some proofs.
+constexpr std::int64_t largest_reserve = 20;
 /// At 100 % the whole database is refused. However large the share is, we are not the last straw.
 constexpr std::int64_t percent_never_used = 2;
 
@@ -27,6 +29,12 @@ constexpr std::int64_t percent_never_used = 2;
 
 void request_budget::sent(time_point now) {
     ++sent_since_;
+    ++not_in_reading_;
+    ++under_way_;
+    remember(now);
+}
+
+void request_budget::remember(time_point now) {
     const auto window = std::chrono::minutes{reading_.window_minutes};
     while (!sent_.empty() && sent_.front().start + window + 1min <= now)
         sent_.pop_front();
@@ -36,7 +44,18 @@ void request_budget::sent(time_point now) {
     ++sent_.back().requests;
 }
 
+void request_budget::reading_begins(time_point now) {
+    not_in_reading_ = under_way_;
+    remember(now);
+}
+
+void request_budget::ended() {
+    --under_way_;
+}
+
 void request_budget::not_sent() {
+    --under_way_;
+    --not_in_reading_;
     if (sent_since_ > 0)
         --sent_since_;
     if (!sent_.empty() && sent_.back().requests > 0)
@@ -48,7 +67,7 @@ void request_budget::learned(const threshold& use, time_point now) {
     read_at_ = now;
     no_reading_before_ = now + shortest_trust;
     trusted_ = true;
-    sent_since_ = 0;
+    sent_since_ = not_in_reading_;
     foreign_ = std::max<std::int64_t>(0, use.used - sent_in_window(now));
 }
 
@@ -103,7 +122,7 @@ std::optional<request_budget::time_point> request_budget::free_from(std::int64_t
 }
 
 std::int64_t request_budget::reserve() const {
-    return std::clamp<std::int64_t>(reading_.limit / 500, 2, 20);
+    return std::min(reading_.limit / 5, largest_reserve);
 }
 
 std::int64_t request_budget::sent_in_window(time_point now) const {

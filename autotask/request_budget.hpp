@@ -29,10 +29,16 @@ class request_budget {
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /// One request of ours goes out ...
+    /// One request of ours is about to go out ...
     void sent(time_point now);
-    /// ... or did not after all.
+    /// ... and is over ...
+    void ended();
+    /// ... or did not go out after all.
     void not_sent();
+
+    /// A reading is asked for. It counts itself; what is under way, or goes out until it is there, is not in its count
+    /// for certain.
+    void reading_begins(time_point now);
 
     void learned(const threshold& use, time_point now);
 
@@ -67,6 +73,7 @@ private:
         std::int64_t requests;
     };
 
+    void remember(time_point now);
     std::int64_t sent_in_window(time_point now) const;
     std::int64_t ceiling(double share, std::int64_t foreign) const;
 
@@ -76,6 +83,8 @@ private:
     bool trusted_ = true;
     std::int64_t foreign_ = 0;
     std::int64_t sent_since_ = 0;
+    std::int64_t under_way_ = 0;
+    std::int64_t not_in_reading_ = 0;
     std::deque<minute> sent_; ///< By minute, as far as the window reaches.
 
     static constexpr std::int64_t documented_limit = 10'000;

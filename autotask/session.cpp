@@ -34,7 +34,7 @@ session::session(asio::any_io_executor on, transport& network, autotask::clock& 
             on_going_on();
     };
     terms_.unreadable = [this](const error& failure) {
-        if (on_use_unreadable && !std::exchange(use_unreadable_told_, true))
+        if (on_use_unreadable && !ended_ && !std::exchange(use_unreadable_told_, true))
             on_use_unreadable(failure);
     };
 }
@@ -47,6 +47,11 @@ void session::shorten_limits() {
 
 bool session::is_discovery(const call& what) {
     return what.entity == zone_entity;
+}
+
+/// The question for the zone belongs to no database, and that for the use counts itself.
+bool session::needs_allowance(const call& what) const {
+    return options_.hourly_share && !is_discovery(what) && !what.asks_for_use;
 }
 
 time_limit& session::limit_of(const call& what) {

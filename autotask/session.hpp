@@ -112,6 +112,7 @@ private:
     time_limit& limit_of(const call& what);
     http_request make_request(const call& what, const base_url& asked) const;
     static bool is_discovery(const call& what);
+    bool needs_allowance(const call& what) const;
     static error cancelled(const call& what);
     error why_ended(const call& what) const;
     boost::asio::awaitable<result<bool>> zone_moved(const base_url& from);

@@ -22,16 +22,13 @@ struct session::turn {
 };
 
 asio::awaitable<result<session::turn>> session::take_turn(const call& what) {
-    const bool counts = options_.hourly_share && !is_discovery(what);
-    if (counts && what.asks_for_use) {
-        limits_->allowance.sent();
-    } else if (counts) {
+    if (needs_allowance(what)) {
         const bool may = co_await limits_->allowance.pass(what.how, terms_);
         if (!may)
             co_return std::unexpected(cancelled(what));
     }
     auto taken = co_await take_way_and_slot(what);
-    if (!taken && counts)
+    if (!taken && needs_allowance(what))
         limits_->allowance.not_sent();
     co_return taken;
 }
@@ -82,6 +79,8 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     auto failure = outcome_of(what, request.host, answer);
     tell(what, std::move(seen), answer, failure);
     learn(*mine, failure);
+    if (needs_allowance(what))
+        limits_->allowance.ended();
     if (!failure)
         co_return std::move(answer->body);
     // The wait for the turn does not count: others were served meanwhile.

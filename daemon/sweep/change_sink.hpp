@@ -22,6 +22,9 @@ public:
     /// Takes a change over; waits while too many are under way. Every change that was taken over is settled once.
     virtual boost::asio::awaitable<void> submit(change one) = 0;
 
+    /// Returns when so few changes wait that the next companies may be read: what was begun is finished first.
+    virtual boost::asio::awaitable<void> ready_for_more() = 0;
+
     /// Returns when everything that was submitted is settled. Called once, at the end.
     virtual boost::asio::awaitable<void> finish() = 0;
 };
@@ -33,6 +36,8 @@ public:
         one.settled(one.planned);
         co_return;
     }
+
+    boost::asio::awaitable<void> ready_for_more() override { co_return; }
 
     boost::asio::awaitable<void> finish() override { co_return; }
 };

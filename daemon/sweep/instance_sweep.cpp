@@ -176,7 +176,10 @@ instance_sweep::company_list instance_sweep::next_chunk() {
 }
 
 asio::awaitable<void> instance_sweep::work_on_chunks() {
-    while (next_company_ < companies_.size() && !abandoned_ && !context_.stop.requested()) {
+    while (true) {
+        co_await sink_->ready_for_more();
+        if (next_company_ >= companies_.size() || abandoned_ || context_.stop.requested())
+            co_return;
         auto chunk = next_chunk();
         const auto turn = next_turn_++;
         co_await sweep_chunk(std::move(chunk), turn);

@@ -12,6 +12,8 @@ namespace {
 constexpr int workers = 3;
 /// Enough for the workers never to starve; more would only take memory.
 constexpr std::size_t most_waiting = 500;
+/// With so many waiting the workers stay busy while the next companies are read.
+constexpr std::size_t enough_to_go_on = 60;
 /// One read-back for so many writes: a hundredth of the requests, and little to look at again after a crash.
 constexpr std::size_t proof_batch = 100;
 /// After so many refusals in a row the API user plainly may not write; the rest is not worth asking.
@@ -50,6 +52,11 @@ asio::awaitable<void> write_queue::submit(change one) {
     waiting_.push_back(std::move(one));
     session_.limits().allowance.expect_writes(1);
     changed_.wake_all();
+}
+
+asio::awaitable<void> write_queue::ready_for_more() {
+    while (waiting_.size() >= enough_to_go_on)
+        co_await changed_.wait();
 }
 
 asio::awaitable<void> write_queue::finish() {

@@ -23,6 +23,7 @@ public:
                 std::function<bool()> may_write);
 
     boost::asio::awaitable<void> submit(change one) override;
+    boost::asio::awaitable<void> ready_for_more() override;
     boost::asio::awaitable<void> finish() override;
 
 private:

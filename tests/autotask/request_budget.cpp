@@ -11,8 +11,15 @@ namespace {
 constexpr request_budget::time_point start{100h};
 
 void send(request_budget& budget, int requests, request_budget::time_point at) {
-    for (int i = 0; i < requests; ++i)
+    for (int i = 0; i < requests; ++i) {
         budget.sent(at);
+        budget.ended();
+    }
+}
+
+void read(request_budget& budget, const threshold& use, request_budget::time_point at) {
+    budget.reading_begins(at);
+    budget.learned(use, at);
 }
 
 } // namespace
@@ -42,37 +49,51 @@ TEST_CASE("the total use stays below the share, and below the next step that slo
     for (const auto& one : rows) {
         INFO(one.why);
         request_budget budget;
-        budget.learned({one.limit, 60, one.foreign}, start);
+        read(budget, {one.limit, 60, one.foreign + 1}, start); // The reading is one of ours.
         CHECK(budget.at(one.share).ceiling == one.ceiling);
         CHECK(budget.at(one.share).foreign == one.foreign);
-        CHECK(budget.at(one.share).free() == std::max<std::int64_t>(0, one.ceiling - one.foreign));
+        CHECK(budget.at(one.share).free() == std::max<std::int64_t>(0, one.ceiling - one.foreign - 1));
     }
 }
 
 TEST_CASE("what we send counts from the reading on, and the next reading tells ours from the others'") {
     request_budget budget;
-    budget.learned({10'000, 60, 1}, start);
+    read(budget, {10'000, 60, 1}, start);
     send(budget, 300, start + 1s);
     CHECK(budget.at(0.5).used == 301);
     CHECK(budget.at(0.5).free() == 4'999 - 301);
-    budget.learned({10'000, 60, 800}, start + 30s);
+    read(budget, {10'000, 60, 800}, start + 30s);
     CHECK(budget.at(0.5).used == 800);
-    CHECK(budget.at(0.5).foreign == 500);
+    CHECK(budget.at(0.5).foreign == 498);
 }
 
 TEST_CASE("our own use is not taken for that of others: it does not open the next step") {
     request_budget budget;
-    budget.learned({10'000, 60, 0}, start);
+    read(budget, {10'000, 60, 0}, start);
     send(budget, 5'200, start + 1min);
-    budget.learned({10'000, 60, 5'200}, start + 2min);
+    read(budget, {10'000, 60, 5'200}, start + 2min);
     CHECK(budget.at(0.9).foreign == 0);
     CHECK(budget.at(0.9).ceiling == 4'999);
     CHECK(budget.at(0.9).free() == 0);
 }
 
+TEST_CASE("what goes out during a reading counts on, because nobody knows whether the reading counted it") {
+    request_budget budget;
+    read(budget, {10'000, 60, 10}, start);
+    send(budget, 3, start);
+    budget.sent(start); // Under way when the reading begins ...
+    budget.reading_begins(start);
+    send(budget, 2, start);
+    budget.ended(); // ... and over before it is there.
+    budget.learned({10'000, 60, 20}, start + 1s);
+    CHECK(budget.at(0.5).used == 23);
+    read(budget, {10'000, 60, 23}, start + 2s);
+    CHECK(budget.at(0.5).used == 23);
+}
+
 TEST_CASE("a request that was not sent after all does not count") {
     request_budget budget;
-    budget.learned({10'000, 60, 10}, start);
+    read(budget, {10'000, 60, 10}, start);
     budget.sent(start);
     budget.not_sent();
     CHECK(budget.at(0.5).used == 10);
@@ -81,7 +102,7 @@ TEST_CASE("a request that was not sent after all does not count") {
 TEST_CASE("the use is read before the first request, after a minute, and more often the less is left") {
     request_budget budget;
     CHECK(budget.wants_reading(start, 0.5));
-    budget.learned({10'000, 60, 999}, start); // 4,000 are free.
+    read(budget, {10'000, 60, 999}, start); // 4,000 are free.
     CHECK_FALSE(budget.wants_reading(start + 59s, 0.5));
     CHECK(budget.wants_reading(start + 60s, 0.5));
     send(budget, 999, start);
@@ -89,12 +110,12 @@ TEST_CASE("the use is read before the first request, after a minute, and more of
     send(budget, 1, start);
     CHECK_FALSE(budget.wants_reading(start + 1s, 0.5)); // However fast we send.
     CHECK(budget.wants_reading(start + 2s, 0.5));
-    budget.learned({10'000, 60, 4'980}, start);
+    read(budget, {10'000, 60, 4'980}, start);
     send(budget, 9, start);
     CHECK_FALSE(budget.wants_reading(start + 2s, 0.5));
     send(budget, 1, start);
     CHECK(budget.wants_reading(start + 2s, 0.5));
-    budget.learned({10'000, 60, 100}, start + 10s);
+    read(budget, {10'000, 60, 100}, start + 10s);
     budget.distrust();
     CHECK_FALSE(budget.wants_reading(start + 11s, 0.5));
     CHECK(budget.wants_reading(start + 12s, 0.5));
@@ -102,10 +123,10 @@ TEST_CASE("the use is read before the first request, after a minute, and more of
 
 TEST_CASE("after a refusal for the hourly limit nothing is free until a reading says so") {
     request_budget budget;
-    budget.learned({10'000, 60, 100}, start);
+    read(budget, {10'000, 60, 100}, start);
     budget.exhausted(start + 1s);
     CHECK(budget.at(1.0).free() == 0);
-    budget.learned({10'000, 60, 2'000}, start + 20min);
+    read(budget, {10'000, 60, 2'000}, start + 20min);
     CHECK(budget.at(0.5).free() == 2'999);
 }
 
@@ -122,10 +143,10 @@ TEST_CASE("where the use cannot be read, our own requests and the documented lim
 
 TEST_CASE("it is known when our own requests leave the window") {
     request_budget budget;
-    budget.learned({10'000, 60, 0}, start);
+    read(budget, {10'000, 60, 0}, start);
     send(budget, 3'000, start + 1min);
     send(budget, 1'990, start + 20min);
-    budget.learned({10'000, 60, 4'990}, start + 21min);
+    read(budget, {10'000, 60, 4'990}, start + 21min);
     const auto now = start + 21min;
     CHECK(budget.free_from(5, 0.5, now) == now);
     CHECK(budget.free_from(100, 0.5, now) == start + 62min);
@@ -135,13 +156,13 @@ TEST_CASE("it is known when our own requests leave the window") {
 
 TEST_CASE("when others alone use up the share, nobody knows when it ends") {
     request_budget budget;
-    budget.learned({10'000, 60, 6'000}, start);
+    read(budget, {10'000, 60, 6'000}, start);
     CHECK_FALSE(budget.free_from(1, 0.5, start));
 }
 
-TEST_CASE("a few requests are kept for proofs, fewer where the limit is small") {
+TEST_CASE("a few requests are kept for proofs and readings, fewer where the limit is tiny") {
     request_budget budget;
     CHECK(budget.reserve() == 20);
-    budget.learned({1'000, 60, 0}, start);
-    CHECK(budget.reserve() == 2);
+    read(budget, {50, 60, 0}, start);
+    CHECK(budget.reserve() == 10);
 }
