@@ -1,104 +1,82 @@
 #include "autotask/gate.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 namespace autotask {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
 
 namespace {
 
-/// The server has been seen to need some tens of milliseconds: one lesson should do.
-constexpr std::chrono::milliseconds first_rest = 60ms;
-constexpr std::chrono::milliseconds longest_rest = 400ms;
+/// As often as this one refusal may be risked to find out whether the server has become faster.
+constexpr std::chrono::hours memory{1};
 
 } // namespace
 
-gate::slot::slot(gate& owner, std::string entity, std::size_t index)
-    : owner_(&owner), entity_(std::move(entity)), index_(index), entered_(owner.time_.now()) {}
-
 gate::slot::slot(slot&& other) noexcept
-    : owner_(std::exchange(other.owner_, nullptr)), entity_(std::move(other.entity_)), index_(other.index_),
-      entered_(other.entered_) {}
+    : owner_(std::exchange(other.owner_, nullptr)), lane_(other.lane_), index_(other.index_), end_(other.end_) {}
 
 gate::slot::~slot() {
     if (owner_)
-        owner_->leave(entity_, index_);
+        owner_->leave(*lane_, index_, end_);
 }
 
-void gate::slot::refused() {
-    owner_->learn(entered_);
-}
+gate::gate(autotask::clock& time, stop_signal& stop, std::chrono::milliseconds rest)
+    : time_(time), stop_(stop), known_(rest), grew_old_(time.now()) {}
 
-gate::gate(asio::any_io_executor on, autotask::clock& time, stop_signal& stop, std::chrono::milliseconds rest)
-    : time_(time), stop_(stop), changed_(on), listening_(stop, changed_.timer()), rest_(rest) {}
-
-std::optional<std::size_t> gate::free_slot(const lane& of) {
-    std::optional<std::size_t> best;
-    for (std::size_t i = 0; i < slots_per_entity; ++i)
-        if (!of.taken[i] && (!best || of.rests_until[i] < of.rests_until[*best]))
-            best = i;
-    return best;
-}
-
-bool gate::is_first(const lane& of, urgency how, std::uint64_t ticket) {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(how); ++i)
-        if (!of.queues[i].empty())
-            return false;
-    return of.queues[static_cast<std::size_t>(how)].front() == ticket;
+waiting_room* gate::line::first() const {
+    for (const auto& queue : queues)
+        if (!queue.empty())
+            return queue.front();
+    return nullptr;
 }
 
 asio::awaitable<std::optional<gate::slot>> gate::enter(std::string entity, urgency how, bool even_when_stopping) {
-    auto& mine = lanes_[entity];
+    auto& mine = lines_[std::move(entity)];
     auto& queue = mine.queues[static_cast<std::size_t>(how)];
-    const auto ticket = next_ticket_++;
-    queue.push_back(ticket);
-    std::optional<std::size_t> index;
+    if (queue.size() >= most_waiting)
+        throw std::length_error("too many requests wait for one entity");
+    // Each waits in a room of its own, so that only the first one is woken: the others could do nothing.
+    waiting_room room(time_, stop_);
+    queue.push_back(&room);
+    std::optional<slot> taken;
     while (even_when_stopping || !stop_.requested()) {
-        if (is_first(mine, how, ticket))
-            index = free_slot(mine);
-        if (index)
+        const auto way_in = mine.first() == &room ? next(mine) : std::nullopt;
+        if (way_in && way_in->at <= time_.now()) {
+            mine.slots.enter(*way_in, known_, time_.now());
+            probing_ = probing_ || way_in->probe;
+            taken.emplace(slot(*this, mine.slots, way_in->index));
             break;
-        co_await changed_.wait();
+        }
+        co_await room.wait(way_in ? way_in->at : std::chrono::steady_clock::time_point::max());
     }
-    std::erase(queue, ticket);
-    if (!index) {
-        changed_.wake_all(); // Somebody who has to be sent even now may have waited behind this one.
-        co_return std::nullopt;
-    }
-
-    mine.taken[*index] = true;
-    highest_ = std::max(highest_, static_cast<int>(std::ranges::count(mine.taken, true)));
-    changed_.wake_all(); // Whoever is first now may find another slot.
-    slot taken(*this, entity, *index);
-    const auto rest = mine.rests_until[*index] - time_.now();
-    // The server needs its moment also when this is sent after a stop.
-    if (rest > 0ns)
-        co_await time_.sleep_for(std::chrono::ceil<std::chrono::milliseconds>(rest),
-                                 even_when_stopping ? never_ : stop_);
-    if (stop_.requested() && !even_when_stopping)
-        co_return std::nullopt;
-    co_return std::move(taken);
+    std::erase(queue, &room);
+    wake_first_ones(); // Whoever is first now may find another slot; or wait for a proof that has to be sent even now.
+    co_return taken;
 }
 
-void gate::leave(const std::string& entity, std::size_t index) {
-    auto& mine = lanes_.find(entity)->second;
-    mine.taken[index] = false;
-    mine.rests_until[index] = time_.now() + rest_;
-    changed_.wake_all();
+std::optional<lane::entry> gate::next(const line& of) {
+    const auto now = time_.now();
+    if (now - grew_old_ >= memory) {
+        known_.grow_old();
+        grew_old_ = now;
+    }
+    return of.slots.next(known_, !probing_, now);
 }
 
-void gate::learn(std::chrono::steady_clock::time_point entered) {
-    // Requests that were sent before the last lesson do not know of it.
-    if (entered < learned_)
-        return;
-    rest_ = std::clamp(rest_ + rest_ / 2, first_rest, longest_rest);
-    learned_ = time_.now();
-    // Slots that were freed under the old rule rest by the new one, or they would teach the same lesson once more.
-    for (auto& [entity, one] : lanes_)
-        for (auto& until : one.rests_until)
-            until = std::max(until, learned_ + rest_);
+void gate::leave(lane& in, std::size_t index, slot_end how) {
+    if (in.leave(index, how, known_, time_.now()))
+        probing_ = false;
+    wake_first_ones();
+}
+
+/// In every line: what was learned in one of them counts for all.
+void gate::wake_first_ones() {
+    for (auto& [entity, one] : lines_)
+        if (auto* room = one.first())
+            room->wake_all();
 }
 
 } // namespace autotask

@@ -22,8 +22,9 @@ struct retry_policy {
 
 /// What is known when a request has failed.
 struct attempts {
-    int failed = 0;                     ///< How many attempts failed, this one included.
-    std::chrono::milliseconds waited{}; ///< For answers that did not help, and in pauses.
+    int failed = 0;                                               ///< How many attempts failed, this one included.
+    std::chrono::milliseconds waited{};                           ///< For answers that did not help, and in pauses.
+    std::optional<std::chrono::steady_clock::time_point> since{}; ///< When the first of them failed.
 };
 
 /// True when the same request may succeed later: a refusal is final, and a write whose answer was lost is never sent

@@ -9,6 +9,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr const char* zone_entity = "zoneInformation";
+/// A call whose attempts fail is given up after so many times the patience, whatever it waited for in between.
+constexpr int waits_and_patience = 3;
 /// After a stop only proofs of writes are still asked for, and whoever stopped us does not wait for long.
 constexpr std::chrono::milliseconds patience_when_stopping{10000};
 /// Writes that are under way and proofs may take so long after a stop.
@@ -19,8 +21,8 @@ constexpr std::chrono::milliseconds time_when_stopping{20000};
 session::session(asio::any_io_executor on, transport& network, autotask::clock& time, stop_signal& stop,
                  const credentials& login, session_options options, std::function<double()> dice)
     : network_(network), time_(time), stop_(stop), login_(login), options_(std::move(options)), dice_(std::move(dice)),
-      limits_(options_.limits ? options_.limits : std::make_shared<api_limits>(on, time, stop, dice_)),
-      asked_again_(on), stopping_(stop, [this] { shorten_limits(); }) {
+      limits_(options_.limits ? options_.limits : std::make_shared<api_limits>(time, stop, dice_)), asked_again_(on),
+      stopping_(stop, [this] { shorten_limits(); }) {
     if (stop.requested())
         shorten_limits();
     terms_.share = options_.hourly_share.value_or(1);
@@ -147,6 +149,10 @@ asio::awaitable<bool> session::wait_before_retry(const call& what, const error& 
             on_outage(failure);
         co_return true; // It waits with the others until a probe has come through.
     }
+    const auto now = time_.now();
+    so_far.since = so_far.since.value_or(now);
+    if (now - *so_far.since > waits_and_patience * policy.patience)
+        co_return false;
     ++so_far.failed;
     const auto pause = pause_before_retry(failure, so_far, policy, dice_());
     if (!pause || (!failure.thread_limit && !retries_.take()))

@@ -6,6 +6,7 @@
 #include "autotask/request_record.hpp"
 #include "autotask/retry.hpp"
 #include "autotask/retry_budget.hpp"
+#include "autotask/spawn.hpp"
 #include "autotask/transport.hpp"
 #include "autotask/zone.hpp"
 

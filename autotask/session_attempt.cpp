@@ -71,6 +71,7 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     asked = is_discovery(what) ? options_.discovery : zone_.url;
     const auto request = make_request(what, asked);
     ++requests_;
+    seen.slot = mine->slot.index();
     seen.sent = time_.now();
     const auto sent = seen.sent;
     const bool once_more = so_far.failed > 0 || mine->permit.is_probe();
@@ -138,7 +139,10 @@ void session::tell(const call& what, request_record seen, const result<http_resp
 void session::learn(turn& from, const std::optional<error>& failure) {
     if (failure && failure->kind == error_kind::cancelled)
         return;
-    if (failure && failure->thread_limit)
+    // A text may come in the tenant's language: what is not known to be the hour's limit may be that of the threads.
+    if (!failure || failure->kind == error_kind::business)
+        from.slot.answered();
+    else if (failure->kind == error_kind::throttled && !failure->hourly_limit)
         from.slot.refused();
     if (failure && failure->hourly_limit)
         limits_->allowance.exhausted();

@@ -16,8 +16,7 @@ void share_limits(std::span<instance* const> instances, const sweep_context& con
             if (!one->reached.limits && is_same_user(*one, *other))
                 one->reached.limits = other->reached.limits;
         if (!one->reached.limits)
-            one->reached.limits =
-                std::make_shared<autotask::api_limits>(context.on, context.time, context.stop, context.dice);
+            one->reached.limits = std::make_shared<autotask::api_limits>(context.time, context.stop, context.dice);
     }
 }
 

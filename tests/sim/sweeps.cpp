@@ -196,11 +196,11 @@ TEST_CASE("a silent network ends a sweep in two minutes and what the last reques
 }
 
 TEST_CASE("a network that falls silent in the middle of a sweep ends it, and no device is said to be what it is not") {
-    const sandbox::generator_options data{1, 40, 2'500};
+    const sandbox::generator_options data{1, 40, 6'000};
     sweep_world undisturbed(data, without_brake());
     const auto usual = undisturbed.sweep();
     sweep_world world(data, without_brake());
-    world.network().turn(weather::silent, usual.took * 3 / 4);
+    world.network().turn(weather::silent, usual.took * 9 / 10);
     const auto one = world.sweep();
     CHECK(one.report.status() == contactd::exit_status::failed);
     // At the worst a write takes its whole time first, then a repetition, then the probes take all patience.
