@@ -97,7 +97,7 @@ void sweep_log::instance_finished(const finished_instance& instance) {
     if (instance.interrupted)
         to_.warn(fmt::format("instance {}: stopped before its end", instance.instance));
     if (instance.companies_not_reached > 0)
-        to_.warn(fmt::format("instance {}: {} not reached; the next sweep tries them again", instance.instance,
+        to_.warn(fmt::format("instance {}: {} not reached; they are tried again", instance.instance,
                              counted(instance.companies_not_reached, "company was", "companies were")));
 }
 

@@ -6,6 +6,7 @@
 #include "core/parking.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
+#include "daemon/sweep/company_order.hpp"
 #include "daemon/sweep/instance_pause.hpp"
 
 #include <cstdint>
@@ -23,7 +24,9 @@ struct instance {
     chunk_sizer chunks;
     std::int64_t sweeps = 0; ///< How many were begun, the present one included.
     core::parked_devices parked_devices;
-    instance_pause pause; ///< For the daemon only.
+    core::parked_companies parked_companies;
+    unreached_companies unreached; ///< By its last sweep.
+    instance_pause pause;          ///< For the daemon only.
 };
 
 /// How the instance is reached, from its settings. The settings have been checked.

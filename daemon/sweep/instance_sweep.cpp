@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace contactd {
 
@@ -16,17 +17,6 @@ namespace {
 /// Chunks under way at a time. Each asks for devices and contacts page after page, so that three of them fill the three
 /// slots of both entities; one more keeps them full while a chunk decides and writes.
 constexpr int chunks_at_a_time = 4;
-
-/// A failure after which nothing else of this instance can succeed.
-bool ends_the_sweep(autotask::error_kind kind) {
-    switch (kind) {
-    case autotask::error_kind::business:
-    case autotask::error_kind::protocol:
-        return false;
-    default:
-        return true;
-    }
-}
 
 core::match_rules make_rules(const match_settings& settings) {
     core::match_rules rules;
@@ -67,7 +57,10 @@ struct instance_sweep::company_in_work {
 instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
     : context_(context), subject_(subject),
       session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
-      reader_(session_), sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
+      reader_(session_),
+      chunks_(context.on, reader_,
+              [this](const autotask::error& failure) { return abandoned_ || ends_the_sweep(failure); }),
+      sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
       policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
       turn_changed_(context.on), started_(context.time.now()) {
     listen_to_session();
@@ -130,13 +123,15 @@ asio::awaitable<void> instance_sweep::run() {
         fail(*session_.ended(), {}); // Perhaps only a write met it.
     if (ready && !abandoned_)
         subject_.pause.swept();
+    if (ready)
+        judge_companies();
 
     finished_instance summary;
     summary.instance = name;
     summary.counts = counts_;
     progress_.requests = session_.requests();
     summary.final = progress_;
-    summary.companies_not_reached = not_reached_;
+    summary.companies_not_reached = progress_.companies - static_cast<std::int64_t>(decided_.size());
     summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
     context_.listener.instance_finished(summary);
@@ -153,9 +148,36 @@ asio::awaitable<bool> instance_sweep::prepare() {
     for (const auto& one : ready->troubles)
         context_.listener.trouble_met(one);
     rules_.scope.types = std::move(ready->types);
+    wanted_.types = rules_.scope.types;
+    wanted_.email_fields = subject_.settings.match.email_fields.value;
     companies_ = std::move(ready->companies);
     progress_.companies = static_cast<std::int64_t>(companies_.size());
+    leave_parked_companies();
     co_return true;
+}
+
+void instance_sweep::leave_parked_companies() {
+    const auto& lot = subject_.parked_companies;
+    auto order = order_companies(std::move(companies_), subject_.unreached, lot, moment());
+    companies_ = std::move(order.queue);
+    one_by_one_from_ = order.one_by_one_from;
+    for (auto& one : order.parked) {
+        const auto& why = *lot.find(one.id);
+        auto what = make_trouble(subject_.settings, "parked: " + parked_words(why.words, why.pause, subject_.sweeps));
+        what.companies.push_back(std::move(one));
+        context_.listener.trouble_met(what);
+    }
+}
+
+/// What the next sweep has to know of the companies of this one.
+void instance_sweep::judge_companies() {
+    for (const auto& one : chunks_.judge().suspects())
+        if (chunks_.judge().any_answer() || subject_.parked_companies.find(one.company))
+            subject_.parked_companies.refuse(one.company, {}, one.words, moment());
+    subject_.unreached.clear();
+    for (const auto& one : companies_)
+        if (!decided_.contains(one.id) && subject_.unreached.size() < most_unreached)
+            subject_.unreached.insert(one.id);
 }
 
 asio::awaitable<void> instance_sweep::sweep_companies() {
@@ -165,11 +187,13 @@ asio::awaitable<void> instance_sweep::sweep_companies() {
     for (int i = 0; i < chunks_at_a_time; ++i)
         side_by_side.start(work_on_chunks());
     co_await side_by_side.join();
-    not_reached_ += static_cast<std::int64_t>(companies_.size() - next_company_);
+    co_await sweep_failed_chunks();
 }
 
 instance_sweep::company_list instance_sweep::next_chunk() {
-    const auto size = std::min(subject_.chunks.next(), companies_.size() - next_company_);
+    const auto size = next_company_ < one_by_one_from_
+                          ? std::min(subject_.chunks.next(), one_by_one_from_ - next_company_)
+                          : std::size_t{1};
     const auto from = companies_.begin() + static_cast<std::ptrdiff_t>(next_company_);
     next_company_ += size;
     return company_list(from, from + static_cast<std::ptrdiff_t>(size));
@@ -189,33 +213,37 @@ asio::awaitable<void> instance_sweep::work_on_chunks() {
 }
 
 asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_t turn) {
-    const auto ids = ids_of(chunk);
-    autotask::result<autotask::rows<core::device>> devices;
-    autotask::result<autotask::rows<core::contact>> contacts;
-    // Named before they are started: a lambda's coroutine refers to the lambda.
-    const auto read_devices = [this, &ids, &devices]() -> asio::awaitable<void> {
-        devices = co_await reader_.devices(ids, rules_.scope.types);
-    };
-    const auto read_contacts = [this, &ids, &contacts]() -> asio::awaitable<void> {
-        contacts = co_await reader_.contacts(ids, subject_.settings.match.email_fields.value);
-    };
-    autotask::task_group both(context_.on);
-    both.start(read_devices());
-    both.start(read_contacts());
-    co_await both.join();
+    auto rows = co_await chunks_.read(std::move(chunk), wanted_);
     show_progress();
 
     // With a limit on the changes it matters who comes first: the order of the companies, not that of the replies.
     while ((allowance_.limited() || context_.command_allowance.limited()) && turn_ < turn)
         co_await turn_changed_.wait();
-    if (!devices || !contacts) {
-        fail(devices ? contacts.error() : devices.error(), std::move(chunk));
-        co_return;
-    }
-    subject_.chunks.learn(chunk.size(), std::max(devices->good.size(), contacts->good.size()));
-    progress_.devices += static_cast<std::int64_t>(devices->good.size());
+    if (rows)
+        co_await sweep_rows(std::move(*rows));
+    else if (ends_the_sweep(rows.error().why))
+        fail(rows.error().why, std::move(rows.error().companies));
+    else
+        failed_chunks_.push_back(std::move(rows.error()));
+}
 
-    auto rows = assemble(chunk, std::move(*devices), std::move(*contacts));
+/// Only now it is known whether others were answered, so that it is worth while to look for the company that was not.
+asio::awaitable<void> instance_sweep::sweep_failed_chunks() {
+    auto failed = std::exchange(failed_chunks_, {});
+    for (auto& chunk : failed) {
+        auto parts = co_await chunks_.read_parts(std::move(chunk), wanted_);
+        for (auto& one : parts.read)
+            co_await sweep_rows(std::move(one));
+        for (auto& one : parts.failed)
+            fail(one.why, std::move(one.companies));
+    }
+}
+
+asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
+    subject_.chunks.learn(read.companies.size(), std::max(read.devices.good.size(), read.contacts.good.size()));
+    progress_.devices += static_cast<std::int64_t>(read.devices.good.size());
+
+    auto rows = assemble(read.companies, std::move(read.devices), std::move(read.contacts));
     for (auto& one : rows.ignored)
         warn(std::move(one));
     for (auto& one : rows.unread_devices)
@@ -225,13 +253,14 @@ asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_
             make_trouble(subject_.settings, "the reply holds " + one.what + ", so that a match could not be trusted");
         what.companies.push_back(std::move(one.company));
         context_.listener.trouble_met(what);
-        ++not_reached_;
     }
     for (const auto& company : rows.complete)
         co_await decide(company);
 }
 
 asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
+    decided_.insert(company.company.id);
+    subject_.parked_companies.forget(company.company.id);
     auto plan = core::make_plan(company, rules_, policy_);
     if (context_.chosen.device) {
         std::erase_if(plan.decisions,
@@ -315,7 +344,7 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
             continue;
         }
         // Without the number nothing is left undone; what speaks of more than this question ends the sweep.
-        if (ends_the_sweep(count.error().kind))
+        if (ends_the_sweep(count.error()))
             fail(count.error(), {});
         else
             warn(count.error().message());
@@ -323,17 +352,27 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
     }
 }
 
-void instance_sweep::fail(const autotask::error& failure, company_list because_of_it) {
-    not_reached_ += static_cast<std::int64_t>(because_of_it.size());
-    if (failure.kind == autotask::error_kind::cancelled)
+/// True after a failure that everything else of this instance would meet as well.
+bool instance_sweep::ends_the_sweep(const autotask::error& failure) const {
+    using enum autotask::error_kind;
+    const bool concerns_all = failure.kind == auth || failure.kind == permission || failure.kind == cancelled;
+    // Patience was in vain, and nobody else has had better luck so far.
+    const bool nobody_answers = is_silent(failure) && !chunks_.judge().any_answer();
+    return session_.ended() || concerns_all || failure.hourly_limit || nobody_answers;
+}
+
+void instance_sweep::fail(const autotask::error& met, company_list because_of_it) {
+    if (met.kind == autotask::error_kind::cancelled)
         return; // Whoever stopped the sweep knows; what was not reached is counted.
+    // What ended everything says more than what one question met on the side.
+    const auto& failure = session_.ended() ? *session_.ended() : met;
     // A missing permission is met by all that are under way, but only one of them makes the pause longer.
     if (!abandoned_ || failure.kind == autotask::error_kind::auth)
         pause_after(failure.kind, failure.message());
     // The first failure of this kind has been told for all of them.
     if (abandoned_)
         return;
-    abandoned_ = ends_the_sweep(failure.kind);
+    abandoned_ = ends_the_sweep(failure);
     auto what = make_trouble(subject_.settings, failure);
     if (!abandoned_)
         what.companies = std::move(because_of_it);

@@ -6,6 +6,7 @@
 #include "core/plan.hpp"
 #include "daemon/sweep/assemble.hpp"
 #include "daemon/sweep/change_sink.hpp"
+#include "daemon/sweep/chunk_reader.hpp"
 #include "daemon/sweep/instance.hpp"
 #include "daemon/sweep/listener.hpp"
 #include "daemon/sweep/selection.hpp"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace contactd {
@@ -48,14 +50,19 @@ private:
     boost::asio::awaitable<void> sweep_companies();
     boost::asio::awaitable<void> work_on_chunks();
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);
+    boost::asio::awaitable<void> sweep_failed_chunks();
+    boost::asio::awaitable<void> sweep_rows(chunk_rows read);
     boost::asio::awaitable<void> decide(const core::snapshot& company);
     boost::asio::awaitable<void> count_devices_without_user();
     company_list next_chunk();
+    void leave_parked_companies();
+    void judge_companies();
     void settled(const std::shared_ptr<company_in_work>& company, const device_outcome& outcome);
     void park_or_release(const device_outcome& outcome);
     core::sweep_moment moment() const;
     void close(const std::shared_ptr<company_in_work>& company);
-    void fail(const autotask::error& failure, company_list because_of_it);
+    bool ends_the_sweep(const autotask::error& failure) const;
+    void fail(const autotask::error& met, company_list because_of_it);
     void pause_after(autotask::error_kind kind, const std::string& words);
     void warn(std::string message);
     void show_progress();
@@ -67,18 +74,22 @@ private:
     instance& subject_;
     autotask::session session_;
     autotask::reader reader_;
+    chunk_reader chunks_;
     std::unique_ptr<change_sink> sink_;
     core::match_rules rules_;
+    chunk_reader::scope wanted_;
     core::policy policy_;
     core::allowance allowance_;
 
     company_list companies_;
+    std::size_t one_by_one_from_ = 0; ///< In companies_.
     std::size_t next_company_ = 0;
+    std::vector<failed_chunk> failed_chunks_; ///< Those that may be asked for again in parts.
+    std::unordered_set<core::company_id> decided_;
     std::size_t next_turn_ = 0;
     std::size_t turn_ = 0; ///< The chunk that may decide, where an allowance makes the order matter.
     autotask::wake_point turn_changed_;
     bool abandoned_ = false;
-    std::int64_t not_reached_ = 0;
     progress progress_;
     std::chrono::steady_clock::time_point started_;
     core::tally counts_;

@@ -537,26 +537,6 @@ TEST_CASE("an instance that is refused or down leaves the others alone") {
     CHECK(world.heard.instances.size() == 3);
 }
 
-TEST_CASE("a refused question leaves out its companies and no others") {
-    sweep_world world;
-    fill(world.server(), 100);
-    world.server().disturb = [](const sent_request& request) -> std::optional<reply> {
-        if (request.entity() == "Contacts" && request.body.find("[26,") != std::string::npos)
-            return reply(test_support::errors_answer("Some rows of the database are broken."));
-        return std::nullopt;
-    };
-    world.sweep();
-    REQUIRE(world.heard.troubles.size() == 1);
-    CHECK(world.heard.troubles[0].kind == autotask::error_kind::business);
-    CHECK(world.heard.troubles[0].message ==
-          "reading the contacts of 25 companies at webservices3.autotask.net failed: HTTP 500, \"Some rows of the "
-          "database are broken.\"");
-    CHECK(world.heard.troubles[0].companies.size() == 25);
-    CHECK(world.heard.instances.front().companies_not_reached == 25);
-    CHECK(world.heard.instances.front().final.companies_done == 75);
-    CHECK(world.writes().size() == 75);
-}
-
 TEST_CASE("a failure that concerns everything ends the instance and is told once") {
     struct {
         reply answer;

@@ -1,0 +1,99 @@
+#include "daemon/sweep/chunk_reader.hpp"
+
+#include "autotask/spawn.hpp"
+
+#include <utility>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+using company_list = std::vector<core::company>;
+
+/// A part of a chunk that was not asked for, and the failure of the larger part to which it belonged; or that was, and
+/// its own failure.
+struct open_part {
+    failed_chunk what;
+    bool was_asked = false;
+};
+
+void push_halves(std::vector<open_part>& to, const failed_chunk& of) {
+    const auto& all = of.companies;
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    // The last one is asked for first.
+    to.push_back({{company_list(middle, all.end()), of.why}, false});
+    to.push_back({{company_list(all.begin(), middle), of.why}, false});
+}
+
+} // namespace
+
+chunk_reader::chunk_reader(asio::any_io_executor on, autotask::reader& from,
+                           std::function<bool(const autotask::error&)> ends_everything)
+    : on_(std::move(on)), from_(from), ends_everything_(std::move(ends_everything)) {}
+
+asio::awaitable<std::expected<chunk_rows, failed_chunk>> chunk_reader::read(company_list companies,
+                                                                            const scope& wanted) {
+    std::vector<core::company_id> ids;
+    for (const auto& one : companies)
+        ids.push_back(one.id);
+    autotask::result<autotask::rows<core::device>> devices;
+    autotask::result<autotask::rows<core::contact>> contacts;
+    // Named before they are started: a lambda's coroutine refers to the lambda.
+    const auto read_devices = [this, &ids, &wanted, &devices]() -> asio::awaitable<void> {
+        devices = co_await from_.devices(ids, wanted.types);
+    };
+    const auto read_contacts = [this, &ids, &wanted, &contacts]() -> asio::awaitable<void> {
+        contacts = co_await from_.contacts(ids, wanted.email_fields);
+    };
+    autotask::task_group both(on_);
+    both.start(read_devices());
+    both.start(read_contacts());
+    co_await both.join();
+    if (devices && contacts) {
+        judge_.answered();
+        chunk_rows rows;
+        rows.companies = std::move(companies);
+        rows.devices = std::move(*devices);
+        rows.contacts = std::move(*contacts);
+        co_return std::move(rows);
+    }
+    // Of two failures, the one that concerns more than these companies.
+    const bool devices_count = !devices && (contacts || !ends_everything_(contacts.error()));
+    failed_chunk failed{std::move(companies), std::move(devices_count ? devices.error() : contacts.error())};
+    if (!ends_everything_(failed.why))
+        judge_.failed(failed.companies, failed.why);
+    co_return std::unexpected(std::move(failed));
+}
+
+asio::awaitable<chunk_parts> chunk_reader::read_parts(failed_chunk chunk, const scope& wanted) {
+    chunk_parts parts;
+    std::vector<open_part> open;
+    open.push_back({chunk, true});
+    while (!open.empty()) {
+        auto next = std::move(open.back());
+        open.pop_back();
+        const bool over = ends_everything_(next.what.why) || judge_.is_hopeless();
+        if (!next.was_asked && !over) {
+            auto rows = co_await read(std::move(next.what.companies), wanted);
+            if (rows) {
+                parts.read.push_back(std::move(*rows));
+                continue;
+            }
+            next.what = std::move(rows.error());
+        }
+        if (!ends_everything_(next.what.why) && judge_.may_split(next.what.companies, next.what.why))
+            push_halves(open, next.what);
+        else
+            parts.failed.push_back(std::move(next.what));
+    }
+    // Where nothing at all was answered, the failure is not that of many parts.
+    if (parts.read.empty()) {
+        parts.failed.clear();
+        parts.failed.push_back(std::move(chunk));
+    }
+    co_return parts;
+}
+
+} // namespace contactd
