@@ -122,8 +122,9 @@ exclude_tags = []
 # Companies to leave alone, by id or name.
 exclude_companies = []
 
-# The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to. This
-# version reads the value, but does not wait for it yet; "contactd check --online" shows the use.
+# The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to. When
+# others have used it up, the sweep waits until enough of the hour is free again. Below 50 %, and below 75 %, the use also
+# stays below these steps, at which Autotask makes every request of the database slower.
 hourly_share = 0.5
 )";
 }
