@@ -123,8 +123,8 @@ exclude_tags = []
 exclude_companies = []
 
 # The share of the hourly requests of the database, above 0 and up to 1, that a sweep may bring the total use to. When
-# others have used it up, the sweep waits until enough of the hour is free again. Below 50 %, and below 75 %, the use also
-# stays below these steps, at which Autotask makes every request of the database slower.
+# others have used it up, the sweep waits until enough of the hour is free again. The use also stays below 50 % and
+# 75 %, the steps at which Autotask makes every request of the database slower, unless others have passed them.
 hourly_share = 0.5
 )";
 }

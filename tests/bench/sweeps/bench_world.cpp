@@ -1,0 +1,131 @@
+#include "tests/bench/sweeps/bench_world.hpp"
+
+#include "autotask/https_transport.hpp"
+#include "autotask/spawn.hpp"
+#include "daemon/audit/audit_recorder.hpp"
+#include "daemon/commands/one_shot.hpp"
+#include "daemon/config/config_file.hpp"
+#include "daemon/sweep/sinks.hpp"
+#include "tests/sandbox/model/admin.hpp"
+#include "tests/sandbox/model/world.hpp"
+
+namespace bench {
+
+namespace {
+
+/// An audit log for a program that only counts.
+class nowhere final : public contactd::audit_sink {
+public:
+    std::expected<void, std::string> append(std::string_view) override { return {}; }
+    std::expected<void, std::string> sync() override { return {}; }
+};
+
+} // namespace
+
+/// What lives from sweep to sweep.
+struct bench_world::daemon {
+    boost::asio::io_context loop{1};
+    autotask::real_clock time;
+    autotask::stop_signal stop;
+    nowhere sink;
+    contactd::skip_memory skips;
+    contactd::instance_list instances;
+};
+
+bench_world::bench_world(std::size_t companies, std::size_t devices, std::chrono::milliseconds latency,
+                         std::chrono::milliseconds late_release) {
+    sandbox::world_options options;
+    options.data.companies = companies;
+    options.data.devices = devices;
+    auto world = sandbox::make_world(options);
+    world->options().latency = latency;
+    world->options().slot_release_delay = late_release;
+    server_ = std::make_unique<sandbox::sandbox_server>(std::move(world));
+}
+
+bench_world::~bench_world() = default;
+
+std::string bench_world::config() const {
+    const sandbox::credentials login;
+    return "[policy]\nbrake_percent = 100\n[match]\ndevice_types = [\"*\"]\n[[instance]]\nname = \"bench\"\nusername = "
+           "\"" +
+           login.username + "\"\ntracking_identifier = \"" + login.tracking_identifier +
+           "\"\nsecret = \"env:SECRET\"\nzone_discovery_url = \"" + server_->base_url() + "\"\nca_file = \"" +
+           server_->ca_file() + "\"\ncompanies = \"all\"\n";
+}
+
+measured bench_world::sweep(bool afresh) {
+    if (afresh || !daemon_) {
+        daemon_ = std::make_unique<daemon>();
+        const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
+        const auto read = contactd::read_config_text(config(), "bench", variables);
+        contactd::log messages(contactd::log::style::command, "error");
+        daemon_->instances =
+            *contactd::make_instances(read->settings, {}, daemon_->loop.get_executor(), variables, messages);
+    }
+    auto& in = *daemon_;
+    contactd::sweep_report report;
+    contactd::audit_recorder recorder(in.sink, in.time, "bench", in.skips, [](const std::string&) {});
+    contactd::listeners all;
+    all.add(recorder);
+    all.add(report);
+    const contactd::selection everything;
+    contactd::selection_found found;
+    core::allowance unlimited(std::nullopt);
+    contactd::sweep_context context{in.loop.get_executor(), in.time, in.stop, all, everything, found, unlimited,
+                                    contactd::make_dice()};
+    std::vector<contactd::instance*> chosen{in.instances.front().get()};
+    const auto make_sink = [&](const contactd::instance& one) {
+        return contactd::writing_sink(one, false, in.loop.get_executor(), in.stop, recorder);
+    };
+    auto result = count([&] {
+        const auto task = [&]() -> boost::asio::awaitable<void> {
+            co_await contactd::sweep(context, chosen, make_sink);
+            in.loop.stop();
+        };
+        in.loop.restart();
+        autotask::spawn(in.loop.get_executor(), task());
+        in.loop.run();
+    });
+    report.sort();
+    result.report = std::move(report);
+    return result;
+}
+
+void bench_world::let_people_move(std::size_t people, const contactd::sweep_report& first) {
+    server_->with_model([&](sandbox::autotask& world) {
+        std::size_t changed = 0;
+        for (auto i = moved_ + 1; i < first.changes.size() && changed < people; ++i) {
+            const auto& one = first.changes[i - 1];
+            const auto& other = first.changes[i];
+            moved_ = i;
+            if (one.company_id != other.company_id || one.last_user == other.last_user)
+                continue;
+            sandbox::rmm_sync(world.tenant(), world.options(), one.device_id.value, other.last_user,
+                              std::chrono::system_clock::now());
+            ++changed;
+        }
+    });
+}
+
+void bench_world::reset() {
+    server_->with_model([](sandbox::autotask& world) { world.reset_counters(); });
+}
+
+measured bench_world::counted() {
+    measured result;
+    server_->with_model([&result](sandbox::autotask& world) {
+        const auto& counts = world.counts();
+        result.requests = counts.requests;
+        result.refusals = counts.thread_limit_refusals;
+        for (const auto& [endpoint, requests] : counts.by_endpoint)
+            if (endpoint.first == "ConfigurationItems")
+                result.device_requests += requests;
+        const auto patches = counts.by_operation.find("patch");
+        result.patches = patches == counts.by_operation.end() ? 0 : patches->second;
+        result.reads = result.requests - result.patches;
+    });
+    return result;
+}
+
+} // namespace bench

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "daemon/report/sweep_report.hpp"
+#include "tests/sandbox/server/sandbox_server.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace bench {
+
+/// What was measured of one sweep, or of anything else that talks to the server.
+struct measured {
+    contactd::sweep_report report; ///< Of a sweep.
+    std::int64_t requests = 0;
+    std::int64_t reads = 0; ///< Of these, neither PATCH nor the proof of one.
+    std::int64_t patches = 0;
+    std::int64_t device_requests = 0; ///< To ConfigurationItems, the entity with the writes.
+    std::int64_t refusals = 0;        ///< 429 for one request too many at a time.
+    double seconds = 0;
+};
+
+/// A local Autotask behind HTTPS with so many customers and devices, and the sweeps that contactd makes of it.
+class bench_world {
+public:
+    bench_world(std::size_t companies, std::size_t devices, std::chrono::milliseconds latency,
+                std::chrono::milliseconds late_release);
+    ~bench_world();
+
+    /// One sweep with what the daemon keeps from sweep to sweep; `afresh` forgets it first, as a start does.
+    measured sweep(bool afresh);
+
+    /// Counts what `work` asks of the server, and its time.
+    template <class Work>
+    measured count(Work work) {
+        reset();
+        const auto begun = std::chrono::steady_clock::now();
+        work();
+        auto result = counted();
+        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        return result;
+    }
+
+    /// So many people change their seats: the last user of a device becomes that of another one of the company.
+    void let_people_move(std::size_t people, const contactd::sweep_report& first);
+
+    /// The configuration of its one instance; the secret is in env:SECRET.
+    std::string config() const;
+
+    sandbox::sandbox_server& server() { return *server_; }
+
+private:
+    void reset();
+    measured counted();
+
+    struct daemon;
+    std::unique_ptr<sandbox::sandbox_server> server_;
+    std::unique_ptr<daemon> daemon_;
+    std::size_t moved_ = 0;
+};
+
+} // namespace bench
