@@ -69,8 +69,9 @@ asio::awaitable<std::expected<chunk_rows, failed_chunk>> chunk_reader::read(comp
 
 asio::awaitable<chunk_parts> chunk_reader::read_parts(failed_chunk chunk, const scope& wanted) {
     chunk_parts parts;
+    auto in_one = chunk; // What is said where nothing at all was answered: the failure is not that of many parts.
     std::vector<open_part> open;
-    open.push_back({chunk, true});
+    open.push_back({std::move(chunk), true});
     while (!open.empty()) {
         auto next = std::move(open.back());
         open.pop_back();
@@ -83,15 +84,20 @@ asio::awaitable<chunk_parts> chunk_reader::read_parts(failed_chunk chunk, const 
             }
             next.what = std::move(rows.error());
         }
-        if (!ends_everything_(next.what.why) && judge_.may_split(next.what.companies, next.what.why))
+        const bool is_the_end = ends_everything_(next.what.why);
+        if (is_the_end) {
+            in_one.why = next.what.why;
+            for (auto& one : open)
+                one.what.why = next.what.why; // So that none of them is asked for.
+        }
+        if (!is_the_end && judge_.may_split(next.what.companies, next.what.why))
             push_halves(open, next.what);
         else
             parts.failed.push_back(std::move(next.what));
     }
-    // Where nothing at all was answered, the failure is not that of many parts.
     if (parts.read.empty()) {
         parts.failed.clear();
-        parts.failed.push_back(std::move(chunk));
+        parts.failed.push_back(std::move(in_one));
     }
     co_return parts;
 }

@@ -231,6 +231,7 @@ asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_
 asio::awaitable<void> instance_sweep::sweep_failed_chunks() {
     auto failed = std::exchange(failed_chunks_, {});
     for (auto& chunk : failed) {
+        co_await sink_->ready_for_more();
         auto parts = co_await chunks_.read_parts(std::move(chunk), wanted_);
         for (auto& one : parts.read)
             co_await sweep_rows(std::move(one));

@@ -208,6 +208,22 @@ TEST_CASE("what ends everything is told, not what one question met on the side, 
     CHECK(world.subject().parked_companies.size() == 0);
 }
 
+TEST_CASE("a permission that is missing ends the search for bad companies, and is what is told") {
+    sweep_world world;
+    fill(world.server(), 40);
+    world.server().disturb = [](const sent_request& request) -> std::optional<reply> {
+        if (request.entity() != "Contacts")
+            return std::nullopt;
+        return asked_for(request).size() > 4 ? reply(test_support::errors_answer("Broken."), 10ms)
+                                             : reply(test_support::html_answer(403), 10ms);
+    };
+    world.sweep();
+    REQUIRE(world.heard.troubles.size() == 1);
+    CHECK(world.heard.troubles.front().kind == autotask::error_kind::permission);
+    CHECK(contact_queries(world) == 2 + 3); // Of 25 companies: 12, 6 and 3.
+    CHECK_FALSE(world.subject().pause.next_sweep(world.loop.time().wall()).is_swept);
+}
+
 TEST_CASE("companies that an outage kept from being swept come first the next time") {
     sweep_world world;
     fill(world.server(), 60);
