@@ -23,7 +23,7 @@ class client {
 public:
     explicit client(const std::string& ca_file, autotask::https_options options = autotask::https_options{}) {
         auto made = autotask::https_transport::make(loop->get_executor(), ca_file, std::move(options));
-        REQUIRE(made);
+        REQUIRE(made.has_value());
         network = std::move(*made);
     }
 
@@ -55,7 +55,7 @@ public:
         start(what, limit, received);
         loop->restart();
         loop->run();
-        REQUIRE(received);
+        REQUIRE(received.has_value());
         return std::move(*received);
     }
 

@@ -29,11 +29,11 @@ TEST_CASE("a connection serves a second request only when the first left it open
         INFO(one.name);
         scripted_server server({std::vector<reply>{one.first, reply(answer())}, std::vector<reply>{reply(answer())}});
         client sender(server.ca_file());
-        REQUIRE(sender.send(client::request(server.port())));
+        REQUIRE(sender.send(client::request(server.port())).has_value());
         if (one.first.end != ending::none)
             REQUIRE(support::eventually([&] { return server.open() == 0; }));
         const auto second = sender.send(client::request(server.port()));
-        REQUIRE(second);
+        REQUIRE(second.has_value());
         CHECK(second->body == "{}");
         CHECK(server.connections() == (one.reused ? 1 : 2));
         CHECK(server.requests().size() == 2);
@@ -46,7 +46,7 @@ TEST_CASE("an answer that breaks off is never taken for a whole one, whether or 
         {std::vector<reply>{reply("HTTP/1.1 200 OK\r\n" + header + "\r\n2\r\n{}\r\n", ending::abruptly)}});
     client sender(server.ca_file());
     const auto received = sender.send(client::request(server.port()));
-    REQUIRE_FALSE(received);
+    REQUIRE_FALSE(received.has_value());
     CHECK(received.error().kind == error_kind::network);
 }
 
@@ -54,8 +54,8 @@ TEST_CASE("requests to other hosts and ports do not use each other's connections
     scripted_server server({std::vector<reply>{reply(answer())}, std::vector<reply>{reply(answer())}}, 0,
                            {"localhost"});
     client sender(server.ca_file());
-    REQUIRE(sender.send(client::request(server.port())));
-    REQUIRE(sender.send(client::request(server.port(), "localhost")));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
+    REQUIRE(sender.send(client::request(server.port(), "localhost")).has_value());
     CHECK(server.connections() == 2);
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("when a kept connection breaks without an answer a question is asked a
     const auto how = GENERATE(ending::goodbye, ending::abruptly);
     scripted_server server({std::vector<reply>{reply(answer()), reply("", how)}, std::vector<reply>{reply(answer())}});
     client sender(server.ca_file());
-    REQUIRE(sender.send(client::request(server.port())));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
     const auto method = is_write ? http_method::patch : http_method::post;
     const auto second = sender.send(client::request(server.port(), "127.0.0.1", method));
     CHECK(second.has_value() == !is_write);
@@ -77,8 +77,8 @@ TEST_CASE("when a kept connection breaks in the middle of an answer, nothing is 
     scripted_server server({std::vector<reply>{reply(answer()), reply("HTTP/1.1 200", ending::goodbye)},
                             std::vector<reply>{reply(answer())}});
     client sender(server.ca_file());
-    REQUIRE(sender.send(client::request(server.port())));
-    CHECK_FALSE(sender.send(client::request(server.port())));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
+    CHECK_FALSE(sender.send(client::request(server.port())).has_value());
     CHECK(server.connections() == 1);
 }
 
@@ -87,14 +87,14 @@ TEST_CASE("a question that got no answer in time is not asked again") {
     https_options options;
     options.longest.first_byte = 500ms;
     client sender(server.ca_file(), options);
-    REQUIRE(sender.send(client::request(server.port())));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
     SECTION("of its phase") {
         CHECK(
             sender.send(client::request(server.port())).error().said.ends_with("no first byte of an answer in 500 ms"));
     }
     SECTION("of the request") {
         time_limit limit(steady_clock::now() + 20ms);
-        CHECK_FALSE(sender.send(client::request(server.port()), limit));
+        CHECK_FALSE(sender.send(client::request(server.port()), limit).has_value());
     }
     CHECK(server.connections() == 1);
 }
@@ -105,7 +105,7 @@ TEST_CASE("an idle connection is closed when its time is over, though nobody ask
     options.longest_idle = 50ms;
     client sender(server.ca_file(), options);
     const auto began = steady_clock::now();
-    REQUIRE(sender.send(client::request(server.port()))); // Returns when the loop has nothing more to do.
+    REQUIRE(sender.send(client::request(server.port())).has_value()); // Returns when the loop has nothing more to do.
     CHECK(sender.run_until([&] { return server.open() == 0; }));
     CHECK(steady_clock::now() - began >= 50ms);
 }
@@ -114,7 +114,7 @@ TEST_CASE("idle connections do not keep a loop alive for long") {
     scripted_server server({std::vector<reply>{reply(answer())}});
     client sender(server.ca_file());
     const auto began = steady_clock::now();
-    REQUIRE(sender.send(client::request(server.port())));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
     CHECK(steady_clock::now() - began < https_options{}.longest_idle / 2);
     CHECK(server.open() == 1);
 }
@@ -124,7 +124,7 @@ TEST_CASE("idle connections are closed with the transport, also when the loop go
     https_options options;
     options.longest_idle = 1ms;
     client sender(server.ca_file(), options);
-    REQUIRE(sender.send(client::request(server.port())));
+    REQUIRE(sender.send(client::request(server.port())).has_value());
     sender.network.reset();
     CHECK(sender.run_until([&] { return server.open() == 0; }));
 }
