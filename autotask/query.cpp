@@ -1,5 +1,7 @@
 #include "autotask/query.hpp"
 
+#include "autotask/api_date.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -98,6 +100,14 @@ condition is_one_of(std::string_view field, std::vector<filter_value> values) {
     made.op = filter_op::in;
     made.values = std::move(values);
     return made;
+}
+
+condition contains(std::string_view field, std::string text) {
+    return one_value(field, filter_op::contains, std::move(text));
+}
+
+condition is_not_before(std::string_view field, core::wall_time when) {
+    return one_value(field, filter_op::gte, write_api_date(when));
 }
 
 } // namespace autotask

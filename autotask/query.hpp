@@ -1,6 +1,7 @@
 #pragma once
 
 #include "autotask/filter.hpp"
+#include "core/wall_time.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -41,5 +42,7 @@ condition equals(std::string_view field, filter_value value);
 condition exists(std::string_view field);
 condition exists_not(std::string_view field);
 condition is_one_of(std::string_view field, std::vector<filter_value> values);
+condition contains(std::string_view field, std::string text);
+condition is_not_before(std::string_view field, core::wall_time when);
 
 } // namespace autotask

@@ -20,7 +20,8 @@ const std::vector<std::string> device_fields{"id",
                                              "rmmDeviceAuditHostname",
                                              "referenceTitle",
                                              "rmmDeviceAuditLastUser",
-                                             "isActive"};
+                                             "isActive",
+                                             "lastModifiedTime"};
 
 std::unexpected<error> protocol_error(const session& at, const std::string& doing, std::string said) {
     error failure;
@@ -105,6 +106,43 @@ std::string count_of(std::size_t companies) {
     return companies == 1 ? "a company" : std::to_string(companies) + " companies";
 }
 
+std::string counted(std::size_t number, const std::string& what) {
+    return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
+}
+
+/// One of the conditions must hold; a single one needs no group.
+void add_one_of(query& to, any_of conditions) {
+    if (conditions.size() == 1)
+        to.where.emplace_back(std::move(conditions.front()));
+    else
+        to.where.emplace_back(std::move(conditions));
+}
+
+query active_contacts(const std::vector<core::company_id>& of) {
+    query what;
+    what.where.push_back(is_one_of("companyID", values_of(of)));
+    what.where.push_back(equals("isActive", std::int64_t{1})); // Of contacts the field is a number.
+    return what;
+}
+
+/// Those of them who can be a candidate.
+query contacts_in_scope(const std::vector<core::company_id>& of, const std::vector<std::string>& address_fields) {
+    auto what = active_contacts(of);
+    any_of filled;
+    for (const auto& field : address_fields)
+        filled.push_back(exists(field));
+    add_one_of(what, std::move(filled));
+    return what;
+}
+
+query modified(const std::vector<core::company_id>& of, std::string_view field, core::wall_time since) {
+    query what;
+    if (!of.empty())
+        what.where.push_back(is_one_of("companyID", values_of(of)));
+    what.where.push_back(is_not_before(field, since));
+    return what;
+}
+
 } // namespace
 
 asio::awaitable<result<rows<core::company>>> reader::companies(std::vector<condition> filter) {
@@ -176,34 +214,77 @@ asio::awaitable<result<bool>> reader::may_update_devices() {
     co_return *may;
 }
 
-asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::company_id> of,
-                                                              std::vector<std::string> address_fields) {
-    query what;
-    what.fields = {"id", "companyID", "firstName", "lastName", "isActive"};
+asio::awaitable<result<rows<core::contact>>>
+reader::contact_rows(query what, std::vector<std::string> address_fields, std::string doing) {
+    what.fields = {"id", "companyID", "firstName", "lastName", "isActive", "lastModifiedDate"};
     what.fields.insert(what.fields.end(), address_fields.begin(), address_fields.end());
-    what.where.push_back(is_one_of("companyID", values_of(of)));
-    what.where.push_back(equals("isActive", std::int64_t{1})); // Of contacts the field is a number.
-    if (address_fields.size() == 1) {
-        what.where.push_back(exists(address_fields.front()));
-    } else {
-        any_of filled;
-        for (const auto& field : address_fields)
-            filled.push_back(exists(field));
-        what.where.push_back(std::move(filled));
-    }
     const auto read = [address_fields](std::string_view body, std::optional<std::int64_t> after) {
         return read_contacts(body, after, address_fields);
     };
-    return all_pages<core::contact>(session_, contacts_entity, std::move(what),
-                                    "reading the contacts of " + count_of(of.size()), read);
+    return all_pages<core::contact>(session_, contacts_entity, std::move(what), std::move(doing), read);
+}
+
+asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::company_id> of,
+                                                              std::vector<std::string> address_fields) {
+    auto what = contacts_in_scope(of, address_fields);
+    return contact_rows(std::move(what), std::move(address_fields), "reading the contacts of " + count_of(of.size()));
+}
+
+asio::awaitable<result<std::int64_t>> reader::count_contacts(std::vector<core::company_id> of,
+                                                             std::vector<std::string> address_fields) {
+    return count(contacts_entity, contacts_in_scope(of, address_fields),
+                 "counting the contacts of " + count_of(of.size()));
+}
+
+asio::awaitable<result<rows<core::contact>>> reader::contacts_modified(std::vector<core::company_id> of,
+                                                                       core::wall_time since,
+                                                                       std::vector<std::string> address_fields) {
+    return contact_rows(modified(of, "lastModifiedDate", since), std::move(address_fields),
+                        "asking which contacts were modified");
+}
+
+asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<core::contact_id> contacts,
+                                                                  std::vector<std::string> address_fields) {
+    query what;
+    what.where.push_back(is_one_of("id", values_of(contacts)));
+    return contact_rows(std::move(what), std::move(address_fields),
+                        "looking after " + counted(contacts.size(), "contact"));
+}
+
+asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<core::company_id> of,
+                                                                   std::vector<std::string> texts,
+                                                                   std::vector<std::string> address_fields) {
+    auto what = active_contacts(of);
+    any_of somewhere;
+    for (const auto& field : address_fields)
+        for (const auto& text : texts)
+            somewhere.push_back(contains(field, text));
+    add_one_of(what, std::move(somewhere));
+    return contact_rows(std::move(what), std::move(address_fields),
+                        "looking whom " + counted(texts.size(), "account") + " could mean");
+}
+
+asio::awaitable<result<rows<core::device>>> reader::devices_modified(std::vector<core::company_id> of,
+                                                                     core::wall_time since) {
+    auto what = modified(of, "lastModifiedTime", since);
+    what.fields = device_fields;
+    return all_pages<core::device>(session_, devices_entity, std::move(what),
+                                   "asking which configuration items were modified", read_devices);
+}
+
+asio::awaitable<result<rows<core::device>>> reader::devices_now(std::vector<core::device_id> devices) {
+    query what;
+    what.fields = device_fields;
+    what.where.push_back(is_one_of("id", values_of(devices)));
+    return all_pages<core::device>(session_, devices_entity, std::move(what),
+                                   "looking after " + counted(devices.size(), "configuration item"), read_devices);
 }
 
 asio::awaitable<result<rows<core::device>>> reader::read_back(std::vector<core::device_id> devices) {
     query what;
     what.fields = device_fields;
     what.where.push_back(is_one_of("id", values_of(devices)));
-    const auto doing = "reading back " + std::to_string(devices.size()) +
-                       (devices.size() == 1 ? " configuration item" : " configuration items");
+    const auto doing = "reading back " + counted(devices.size(), "configuration item");
     auto question = post_query(devices_entity, "/query", page_body(what, std::nullopt), doing);
     question.how = urgency::verify;
     question.even_when_stopping = true;

@@ -14,13 +14,6 @@
 
 namespace autotask {
 
-/// All rows of a query, and those that could not be read.
-template <class Row>
-struct rows {
-    std::vector<Row> good;
-    std::vector<bad_row> bad;
-};
-
 /// Reads from one instance; has no way to write. Every question that may have more rows than a page is asked page by
 /// page until the end, or fails: half an answer would look like a whole one. Lives no longer than the session.
 class reader {
@@ -42,6 +35,29 @@ public:
     /// The active contacts of these companies that have an address in one of the fields.
     boost::asio::awaitable<result<rows<core::contact>>> contacts(std::vector<core::company_id> of,
                                                                  std::vector<std::string> address_fields);
+
+    /// How many they are.
+    boost::asio::awaitable<result<std::int64_t>> count_contacts(std::vector<core::company_id> of,
+                                                                std::vector<std::string> address_fields);
+
+    /// What was modified from that moment on, whether or not a sweep would look at it. Of these companies,
+    /// `longest_list` at the most; of all where none is named.
+    boost::asio::awaitable<result<rows<core::device>>> devices_modified(std::vector<core::company_id> of,
+                                                                        core::wall_time since);
+    boost::asio::awaitable<result<rows<core::contact>>> contacts_modified(std::vector<core::company_id> of,
+                                                                          core::wall_time since,
+                                                                          std::vector<std::string> address_fields);
+
+    /// These rows as they are now, `longest_list` at the most; those that are gone are missing.
+    boost::asio::awaitable<result<rows<core::device>>> devices_now(std::vector<core::device_id> devices);
+    boost::asio::awaitable<result<rows<core::contact>>> contacts_now(std::vector<core::contact_id> contacts,
+                                                                     std::vector<std::string> address_fields);
+
+    /// The active contacts of these companies that have one of the texts in one of the fields. `longest_list` companies
+    /// and `longest_list` texts times fields at the most. Whether the server ignores case is up to it.
+    boost::asio::awaitable<result<rows<core::contact>>> contacts_with(std::vector<core::company_id> of,
+                                                                      std::vector<std::string> texts,
+                                                                      std::vector<std::string> address_fields);
 
     /// These devices as they are now, a page of them at the most; those that are gone are missing. Sent even when a
     /// stop was requested: it tells what became of a write.
@@ -66,6 +82,8 @@ public:
     boost::asio::awaitable<result<autotask::threshold>> threshold();
 
 private:
+    boost::asio::awaitable<result<rows<core::contact>>>
+    contact_rows(query what, std::vector<std::string> address_fields, std::string doing);
     boost::asio::awaitable<result<std::int64_t>> count(std::string entity, query what, std::string doing);
 
     session& session_;

@@ -1,5 +1,6 @@
 #include "autotask/rows.hpp"
 
+#include "autotask/api_date.hpp"
 #include "autotask/json_value.hpp"
 
 #include <boost/json/parse.hpp>
@@ -44,6 +45,16 @@ public:
         };
         return read<std::string>(name, as_text, "a text").value_or("");
     }
+
+    /// A date that cannot be read is as good as none: nothing is decided by it, it only saves requests.
+    std::optional<core::wall_time> date(std::string_view name) const {
+        const auto* value = json_value::member(row_, name);
+        const auto* text = value ? value->if_string() : nullptr;
+        return text ? read_api_date(*text) : std::nullopt;
+    }
+
+    /// True when there is something, be it an empty text.
+    bool has(std::string_view name) const { return json_value::member(row_, name) != nullptr; }
 
     const std::string& problem() const { return problem_; }
 
@@ -151,7 +162,9 @@ std::expected<page<core::device>, std::string> read_devices(std::string_view bod
         one.hostname = row.text("rmmDeviceAuditHostname");
         one.title = row.text("referenceTitle");
         one.last_user = row.text("rmmDeviceAuditLastUser");
+        one.has_last_user = row.has("rmmDeviceAuditLastUser");
         one.active = row.truth("isActive", true);
+        one.modified = row.date("lastModifiedTime");
         return one;
     });
 }
@@ -164,10 +177,14 @@ std::expected<page<core::contact>, std::string> read_contacts(std::string_view b
         one.company.value = row.required_number("companyID");
         one.first_name = row.text("firstName");
         one.last_name = row.text("lastName");
-        for (const auto& field : address_fields)
+        one.has_address = false;
+        for (const auto& field : address_fields) {
+            one.has_address = one.has_address || row.has(field);
             if (auto address = row.text(field); !address.empty())
                 one.addresses.push_back(std::move(address));
+        }
         one.active = row.truth("isActive", true);
+        one.modified = row.date("lastModifiedDate");
         return one;
     });
 }

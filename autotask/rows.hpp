@@ -19,6 +19,13 @@ struct bad_row {
     std::optional<core::company_id> company;
 };
 
+/// All rows of a query, and those that could not be read.
+template <class Row>
+struct rows {
+    std::vector<Row> good;
+    std::vector<bad_row> bad;
+};
+
 /// The rows of one page. The API promises camelCase names, null for absent values and ids as numbers; ids that come as
 /// texts or as whole floating-point numbers are read as well, and an absent value is the same as null.
 template <class Row>

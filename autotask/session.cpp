@@ -74,6 +74,11 @@ asio::awaitable<result<void>> session::open() {
         zone_.url = *options_.zone;
         co_return result<void>{};
     }
+    if (expected_) {
+        zone_ = *expected_;
+        accepted_ = true; // Then; if they are refused now, the zone may have moved.
+        co_return result<void>{};
+    }
     auto found = co_await discover();
     if (!found)
         co_return std::unexpected(std::move(found.error()));

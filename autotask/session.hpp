@@ -9,6 +9,7 @@
 #include "autotask/spawn.hpp"
 #include "autotask/transport.hpp"
 #include "autotask/zone.hpp"
+#include "core/wall_time.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
@@ -56,6 +57,10 @@ public:
     session(boost::asio::any_io_executor on, transport& network, autotask::clock& time, stop_signal& stop,
             const credentials& login, session_options options, std::function<double()> dice);
 
+    /// The zone in which an earlier session was accepted. To be called before open(), which then asks nobody; only a
+    /// refusal raises the question again.
+    void expect_zone(autotask::zone known) { expected_ = std::move(known); }
+
     /// Finds the zone. To be awaited before the first call.
     boost::asio::awaitable<result<void>> open();
 
@@ -67,8 +72,14 @@ public:
 
     const autotask::zone& zone() const { return zone_; }
 
+    /// True when the server has accepted the credentials, and has not refused them since.
+    bool accepted() const { return accepted_ && !(ended_ && ended_->kind == error_kind::auth); }
+
     /// How many requests were sent, repeated ones and zone discovery included.
     std::int64_t requests() const { return requests_; }
+
+    /// What time it is for the server: by the header Date of its last answer, or by our own clock where it sent none.
+    core::wall_time server_time() const { return time_.wall() + server_ahead_; }
 
     /// The limits that hold for this session.
     api_limits& limits() { return *limits_; }
@@ -111,6 +122,7 @@ private:
     void tell(const call& what, request_record seen, const result<http_response>& answer,
               const std::optional<error>& failed) const;
     time_limit& limit_of(const call& what);
+    void compare_clocks(const std::string& date);
     http_request make_request(const call& what, const base_url& asked) const;
     static bool is_discovery(const call& what);
     bool needs_allowance(const call& what) const;
@@ -130,7 +142,9 @@ private:
     request_allowance::terms terms_;
     retry_budget retries_;
     autotask::zone zone_;
+    std::optional<autotask::zone> expected_;
     std::int64_t requests_ = 0;
+    std::chrono::seconds server_ahead_{0}; ///< Of our clock; may be negative.
     bool accepted_ = false;      ///< The server has accepted the credentials at least once.
     bool moved_checked_ = false; ///< The zone was asked for again after a refusal.
     bool asking_again_ = false;

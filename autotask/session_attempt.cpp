@@ -1,4 +1,5 @@
 #include "autotask/classify.hpp"
+#include "autotask/retry_after.hpp"
 #include "autotask/session.hpp"
 
 #include <algorithm>
@@ -77,6 +78,8 @@ asio::awaitable<result<std::string>> session::attempt(const call& what, base_url
     const bool once_more = so_far.failed > 0 || mine->permit.is_probe();
     time_limit limit(limit_of(what), sent + (once_more ? options_.repeat_time : options_.request_time));
     auto answer = co_await network_.send(request, limit);
+    if (answer)
+        compare_clocks(answer->date);
     auto failure = outcome_of(what, request.host, answer);
     tell(what, std::move(seen), answer, failure);
     learn(*mine, failure);
@@ -99,6 +102,12 @@ http_request session::make_request(const call& what, const base_url& asked) cons
     if (!is_discovery(what))
         request.login = &login_;
     return request;
+}
+
+void session::compare_clocks(const std::string& date) {
+    const auto ours = std::chrono::floor<std::chrono::seconds>(time_.wall());
+    if (const auto theirs = read_http_date(date, ours))
+        server_ahead_ = *theirs - ours;
 }
 
 /// What went wrong, if anything.

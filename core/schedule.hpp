@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/wall_time.hpp"
+
 #include <chrono>
 
 namespace core {
-
-using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// When sweeps are due. Wall time, because a timer that stops while the machine sleeps would miss one.
 struct schedule {

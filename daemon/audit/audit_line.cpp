@@ -119,6 +119,14 @@ std::string sweep_finished_line(const audit_stamp& stamp, const finished_instanc
         line["companies_not_reached"] = instance.companies_not_reached;
     if (instance.interrupted)
         line["interrupted"] = true;
+    if (instance.devices_in_part || instance.contacts_in_part) {
+        json::array tables;
+        if (instance.devices_in_part)
+            tables.push_back("devices");
+        if (instance.contacts_in_part)
+            tables.push_back("contacts");
+        line["only_modified"] = std::move(tables);
+    }
     line["requests"] = instance.final.requests;
     auto text = json::serialize(line);
     text.pop_back();

@@ -25,7 +25,9 @@ namespace {
 class service {
 public:
     service(const command_context& context, instance_list instances, std::unique_ptr<audit_file> audit)
-        : context_(context), settings_(context.settings), instances_(std::move(instances)), audit_(std::move(audit)) {}
+        : context_(context), settings_(context.settings), instances_(std::move(instances)), audit_(std::move(audit)) {
+        give_memory(instances_, settings_.schedule);
+    }
 
     void run(asio::io_context& loop) {
         loop_ = &loop;
@@ -113,6 +115,7 @@ private:
         if (read->settings.daemon.audit_log.value != settings_.daemon.audit_log.value)
             context_.messages.warn("daemon.audit_log takes effect with the next start");
         keep_limits(*made);
+        give_memory(*made, read->settings.schedule);
         instances_ = std::move(*made);
         settings_ = std::move(read->settings);
         if (!context_.line.log_level)
@@ -127,6 +130,12 @@ private:
             for (const auto& before : instances_)
                 if (is_same_user(*one, *before))
                     one->reached.limits = before->reached.limits;
+    }
+
+    /// What was remembered under other settings is of no use.
+    static void give_memory(const instance_list& to, const schedule_settings& schedule) {
+        for (const auto& one : to)
+            one->memory = std::make_unique<row_memory>(schedule.full_every.value);
     }
 
     asio::awaitable<void> sweep_once(core::wall_time started) {

@@ -30,6 +30,7 @@ struct daemon_settings {
 struct schedule_settings {
     setting<std::chrono::seconds> every;
     setting<std::chrono::seconds> jitter;
+    setting<std::chrono::seconds> full_every;
 };
 
 enum class shared_devices { assign, skip };

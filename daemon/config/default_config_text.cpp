@@ -31,6 +31,10 @@ every = "30m"
 # A random time of up to this much is added, so that several installations do not all start together.
 jitter = "2m"
 
+# A sweep of the daemon asks only for what was modified since the last one, once that was seen to miss nothing, and
+# reads everything at least this often; "0s" = always. It never writes without asking again.
+full_every = "1d"
+
 
 # How the last user of a device becomes a contact. Any of these keys may be set again in [instance.match].
 [match]

@@ -33,6 +33,7 @@ schedule_settings default_schedule() {
     schedule_settings result;
     result.every.value = 30min;
     result.jitter.value = 2min;
+    result.full_every.value = 24h;
     return result;
 }
 

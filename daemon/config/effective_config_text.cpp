@@ -82,6 +82,7 @@ void write(writer& out, const schedule_settings& schedule) {
     out.heading("[schedule]");
     out.line("every", schedule.every);
     out.line("jitter", schedule.jitter);
+    out.line("full_every", schedule.full_every);
 }
 
 void write(writer& out, const match_settings& match) {

@@ -17,7 +17,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array file_keys{"daemon"sv, "schedule"sv, "match"sv, "policy"sv, "instance"sv};
 constexpr std::array daemon_keys{"state_dir"sv, "audit_log"sv, "log_level"sv, "status_listen"sv};
-constexpr std::array schedule_keys{"every"sv, "jitter"sv};
+constexpr std::array schedule_keys{"every"sv, "jitter"sv, "full_every"sv};
 constexpr std::array match_keys{"rules"sv,        "device_types"sv,     "include_devices"sv,    "exclude_devices"sv,
                                 "email_fields"sv, "ignored_accounts"sv, "ignored_authorities"sv};
 constexpr std::array policy_keys{"dry_run"sv,     "write"sv,          "stable_sweeps"sv,

@@ -49,6 +49,7 @@ void read_schedule(const section& from, schedule_settings& into) {
     from.check_keys();
     read_duration(from, "every", into.every, shortest_interval, longest_interval);
     read_duration(from, "jitter", into.jitter, 0s, longest_interval);
+    read_duration(from, "full_every", into.full_every, 0s, longest_interval);
     check_jitter(from, into);
 }
 

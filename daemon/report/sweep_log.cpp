@@ -23,6 +23,14 @@ std::string shown(const core::tally& counts) {
     return text.empty() ? "no devices" : text;
 }
 
+std::string_view read_in_part(const finished_instance& instance) {
+    if (instance.devices_in_part && instance.contacts_in_part)
+        return " (read only what was modified)";
+    if (instance.devices_in_part)
+        return " (of the devices, read only what was modified)";
+    return instance.contacts_in_part ? " (of the contacts, read only what was modified)" : "";
+}
+
 bool is_eventful(const core::tally& counts) {
     using enum core::event;
     return counts.of(assigned) + counts.of(reassigned) + counts.of(would_assign) + counts.of(would_reassign) +
@@ -64,6 +72,18 @@ void sweep_log::trouble_met(const trouble& what) {
         to_.error(line);
 }
 
+void sweep_log::shortcut_turned(const turned_shortcut& what) {
+    if (what.how.believed)
+        to_.info(fmt::format("instance {}: changes of {} were seen to leave their date of modification; from now on only "
+                             "what was modified is read, and everything from time to time",
+                             what.instance, what.table));
+    else
+        to_.warn(fmt::format("instance {}: {} of {} left no date of modification, first that of id {}; they are read in "
+                             "full again in every sweep, until their dates have proved themselves",
+                             what.instance, counted(what.how.missed, "change", "changes"), what.table,
+                             what.how.missed_row));
+}
+
 void sweep_log::allowance_used_up(const waiting_sweep& what) {
     const auto now = time_.now();
     const auto told = waiting_told_.find(what.instance);
@@ -89,8 +109,8 @@ void sweep_log::allowance_free_again(const std::string& instance) {
 }
 
 void sweep_log::instance_finished(const finished_instance& instance) {
-    const auto line = fmt::format("instance {}: swept {}: {}; {} in {:.1f} s", instance.instance,
-                                  counted(instance.final.companies_done, "company", "companies"),
+    const auto line = fmt::format("instance {}: swept {}{}: {}; {} in {:.1f} s", instance.instance,
+                                  counted(instance.final.companies_done, "company", "companies"), read_in_part(instance),
                                   shown(instance.counts), counted(instance.final.requests, "request", "requests"),
                                   static_cast<double>(instance.time.count()) / 1000);
     to_.info(line);

@@ -18,6 +18,7 @@ public:
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;
+    void shortcut_turned(const turned_shortcut& what) override;
     void allowance_used_up(const waiting_sweep& what) override;
     void allowance_free_again(const std::string& instance) override;
     void instance_finished(const finished_instance& instance) override;

@@ -2,6 +2,8 @@
 
 #include "autotask/spawn.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace contactd {
@@ -29,34 +31,48 @@ void push_halves(std::vector<open_part>& to, const failed_chunk& of) {
 
 } // namespace
 
-chunk_reader::chunk_reader(asio::any_io_executor on, autotask::reader& from,
+/// Which companies of a chunk are asked for.
+struct chunk_ids {
+    std::vector<core::company_id> all;
+    std::vector<core::company_id> devices;  ///< Those whose devices are.
+    std::vector<core::company_id> contacts; ///< Those whose contacts are.
+};
+
+chunk_reader::chunk_reader(asio::any_io_executor on, autotask::reader& from, row_memory* memory,
                            std::function<bool(const autotask::error&)> ends_everything)
-    : on_(std::move(on)), from_(from), ends_everything_(std::move(ends_everything)) {}
+    : on_(std::move(on)), from_(from), memory_(memory), ends_everything_(std::move(ends_everything)) {}
 
 asio::awaitable<std::expected<chunk_rows, failed_chunk>> chunk_reader::read(company_list companies,
                                                                             const scope& wanted) {
-    std::vector<core::company_id> ids;
+    chunk_ids ids;
     for (const auto& one : companies)
-        ids.push_back(one.id);
+        ids.all.push_back(one.id);
+    ids.devices = memory_ ? memory_->devices.to_read(ids.all) : ids.all;
+    ids.contacts = memory_ ? memory_->contacts.to_read(ids.all) : ids.all;
     autotask::result<autotask::rows<core::device>> devices;
     autotask::result<autotask::rows<core::contact>> contacts;
     // Named before they are started: a lambda's coroutine refers to the lambda.
     const auto read_devices = [this, &ids, &wanted, &devices]() -> asio::awaitable<void> {
-        devices = co_await from_.devices(ids, wanted.types);
+        devices = co_await from_.devices(ids.devices, wanted.types);
     };
     const auto read_contacts = [this, &ids, &wanted, &contacts]() -> asio::awaitable<void> {
-        contacts = co_await from_.contacts(ids, wanted.email_fields);
+        contacts = co_await from_.contacts(ids.contacts, wanted.email_fields);
     };
     autotask::task_group both(on_);
-    both.start(read_devices());
-    both.start(read_contacts());
+    if (!ids.devices.empty())
+        both.start(read_devices());
+    if (!ids.contacts.empty())
+        both.start(read_contacts());
     co_await both.join();
     if (devices && contacts) {
-        judge_.answered();
+        if (!ids.devices.empty() || !ids.contacts.empty())
+            judge_.answered();
         chunk_rows rows;
         rows.companies = std::move(companies);
         rows.devices = std::move(*devices);
         rows.contacts = std::move(*contacts);
+        if (memory_)
+            remember(ids, rows);
         co_return std::move(rows);
     }
     // Of two failures, the one that concerns more than these companies.
@@ -65,6 +81,21 @@ asio::awaitable<std::expected<chunk_rows, failed_chunk>> chunk_reader::read(comp
     if (!ends_everything_(failed.why))
         judge_.failed(failed.companies, failed.why);
     co_return std::unexpected(std::move(failed));
+}
+
+/// What was read goes into the memory, and what was not comes out of it.
+void chunk_reader::remember(const chunk_ids& asked, chunk_rows& rows) {
+    for (const auto id : asked.all)
+        if (memory_->recalls_any(id))
+            rows.remembered.insert(id);
+    std::vector<core::device> devices;
+    std::vector<core::contact> contacts;
+    memory_->devices.recall(asked.all, devices);
+    memory_->contacts.recall(asked.all, contacts);
+    memory_->devices.learn(asked.devices, rows.devices);
+    memory_->contacts.learn(asked.contacts, rows.contacts);
+    std::ranges::move(devices, std::back_inserter(rows.devices.good));
+    std::ranges::move(contacts, std::back_inserter(rows.contacts.good));
 }
 
 asio::awaitable<chunk_parts> chunk_reader::read_parts(failed_chunk chunk, const scope& wanted) {

@@ -2,12 +2,14 @@
 
 #include "autotask/reader.hpp"
 #include "core/scope.hpp"
+#include "daemon/memory/row_memory.hpp"
 #include "daemon/sweep/splitting.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <expected>
 #include <functional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace contactd {
@@ -17,6 +19,7 @@ struct chunk_rows {
     std::vector<core::company> companies;
     autotask::rows<core::device> devices;
     autotask::rows<core::contact> contacts;
+    std::unordered_set<core::company_id> remembered; ///< Companies of which some rows were not read in this sweep.
 };
 
 /// Companies that could not be read together.
@@ -31,6 +34,8 @@ struct chunk_parts {
     std::vector<failed_chunk> failed;
 };
 
+struct chunk_ids;
+
 /// Reads the rows of many companies with one query for their devices and one for their contacts, side by side, and
 /// finds the companies for which the server cannot answer. Lives no longer than the session.
 class chunk_reader {
@@ -41,8 +46,9 @@ public:
         std::vector<std::string> email_fields;
     };
 
-    /// `ends_everything` says of a failure that nothing further can succeed.
-    chunk_reader(boost::asio::any_io_executor on, autotask::reader& from,
+    /// `ends_everything` says of a failure that nothing further can succeed. What is remembered is not asked for, and
+    /// what is read is remembered; `memory` may be null.
+    chunk_reader(boost::asio::any_io_executor on, autotask::reader& from, row_memory* memory,
                  std::function<bool(const autotask::error&)> ends_everything);
 
     /// Reads so many companies as a query may name, `autotask::longest_list`.
@@ -56,8 +62,11 @@ public:
     const splitting& judge() const { return judge_; }
 
 private:
+    void remember(const chunk_ids& asked, chunk_rows& rows);
+
     boost::asio::any_io_executor on_;
     autotask::reader& from_;
+    row_memory* memory_;
     std::function<bool(const autotask::error&)> ends_everything_;
     splitting judge_;
 };

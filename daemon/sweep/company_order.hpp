@@ -4,6 +4,7 @@
 #include "core/parking.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <unordered_set>
 #include <vector>
 
@@ -22,10 +23,11 @@ struct company_order {
     std::vector<core::company> parked; ///< Not asked for in this sweep.
 };
 
-/// Those come first that the last sweep did not reach, then the others, each by ascending id. Last come, one by one,
-/// those whose pause is over but for which the server could not answer the last time: they would spoil the queries of
+/// Those come first that the last sweep did not reach, then those that cost no request to read, then the others, each
+/// by ascending id. Last come, one by one, those whose pause is over but for which the server could not answer the last time: they would spoil the queries of
 /// others.
 company_order order_companies(std::vector<core::company> all, const unreached_companies& unreached,
-                              const core::parked_companies& lot, core::sweep_moment at);
+                              const core::parked_companies& lot, core::sweep_moment at,
+                              const std::function<bool(core::company_id)>& costs_nothing);
 
 } // namespace contactd

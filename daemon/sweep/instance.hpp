@@ -5,12 +5,14 @@
 #include "autotask/transport.hpp"
 #include "core/parking.hpp"
 #include "daemon/config/config.hpp"
+#include "daemon/memory/row_memory.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
 #include "daemon/sweep/company_order.hpp"
 #include "daemon/sweep/instance_pause.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace contactd {
 
@@ -26,7 +28,9 @@ struct instance {
     core::parked_devices parked_devices;
     core::parked_companies parked_companies;
     unreached_companies unreached; ///< By its last sweep.
-    instance_pause pause;          ///< For the daemon only.
+    std::optional<autotask::zone> zone; ///< Where its last sweep was let in.
+    instance_pause pause;               ///< For the daemon only.
+    std::unique_ptr<row_memory> memory; ///< For the daemon only; null remembers nothing.
 };
 
 /// How the instance is reached, from its settings. The settings have been checked.

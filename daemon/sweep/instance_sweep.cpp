@@ -1,5 +1,7 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
+#include "daemon/memory/refresh.hpp"
+#include "daemon/sweep/compiled_settings.hpp"
 #include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
@@ -18,24 +20,8 @@ namespace {
 /// slots of both entities; one more keeps them full while a chunk decides and writes.
 constexpr int chunks_at_a_time = 4;
 
-core::match_rules make_rules(const match_settings& settings) {
-    core::match_rules rules;
-    for (const auto& name : settings.rules.value)
-        rules.ladder.push_back(name == "email" ? core::rule::email : core::rule::local_part);
-    rules.accounts = core::make_account_lists(settings.ignored_accounts.value, settings.ignored_authorities.value);
-    rules.scope.include = core::glob_list(settings.include_devices.value);
-    rules.scope.exclude = core::glob_list(settings.exclude_devices.value);
-    return rules;
-}
-
-core::policy make_policy(const policy_settings& settings) {
-    return core::policy{settings.write.value, settings.brake_percent.value, settings.brake_minimum.value};
-}
-
-core::allowance make_allowance(const policy_settings& settings) {
-    if (settings.max_changes.value == 0)
-        return core::allowance(std::nullopt);
-    return core::allowance(settings.max_changes.value);
+bool has_changes(const core::company_plan& plan) {
+    return std::ranges::any_of(plan.decisions, &core::decision::is_change);
 }
 
 std::vector<core::company_id> ids_of(const std::vector<core::company>& companies) {
@@ -58,7 +44,7 @@ instance_sweep::instance_sweep(sweep_context& context, instance& subject, const 
     : context_(context), subject_(subject),
       session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
       reader_(session_),
-      chunks_(context.on, reader_,
+      chunks_(context.on, reader_, subject.memory.get(),
               [this](const autotask::error& failure) { return abandoned_ || ends_the_sweep(failure); }),
       sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
       policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
@@ -114,6 +100,10 @@ asio::awaitable<void> instance_sweep::run() {
     const auto& name = subject_.settings.name.value;
     context_.listener.instance_started(name);
     ++subject_.sweeps;
+    if (subject_.memory)
+        subject_.memory->plan(moment());
+    if (reads_in_part() && subject_.zone)
+        session_.expect_zone(*subject_.zone);
 
     const bool ready = co_await prepare();
     if (ready)
@@ -125,6 +115,9 @@ asio::awaitable<void> instance_sweep::run() {
         subject_.pause.swept();
     if (ready)
         judge_companies();
+    if (ready && subject_.memory)
+        co_await end_memory();
+    subject_.zone = session_.accepted() ? std::optional(session_.zone()) : std::nullopt;
 
     finished_instance summary;
     summary.instance = name;
@@ -134,6 +127,8 @@ asio::awaitable<void> instance_sweep::run() {
     summary.companies_not_reached = progress_.companies - static_cast<std::int64_t>(decided_.size());
     summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
+    summary.devices_in_part = subject_.memory && subject_.memory->devices.in_part();
+    summary.contacts_in_part = subject_.memory && subject_.memory->contacts.in_part();
     context_.listener.instance_finished(summary);
 }
 
@@ -152,13 +147,53 @@ asio::awaitable<bool> instance_sweep::prepare() {
     wanted_.email_fields = subject_.settings.match.email_fields.value;
     companies_ = std::move(ready->companies);
     progress_.companies = static_cast<std::int64_t>(companies_.size());
+    if (subject_.memory)
+        co_await begin_memory();
     leave_parked_companies();
     co_return true;
 }
 
+bool instance_sweep::reads_in_part() const {
+    return subject_.memory && subject_.memory->in_part();
+}
+
+asio::awaitable<void> instance_sweep::begin_memory() {
+    auto& memory = *subject_.memory;
+    const auto now = session_.server_time();
+    memory.devices.begin(now, companies_, [types = wanted_.types](const core::device& one) {
+        return one.active && types.accept(one) && one.has_last_user;
+    });
+    memory.contacts.begin(now, companies_, [](const core::contact& one) { return one.active && one.has_address; });
+    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
+    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, failed);
+}
+
+/// A question that only saves others has failed. Without it everything is read.
+void instance_sweep::miss_memory(const autotask::error& failure) {
+    if (ends_the_sweep(failure))
+        fail(failure, {});
+    else
+        warn(failure.message() + "; everything is read instead");
+}
+
+asio::awaitable<void> instance_sweep::end_memory() {
+    auto& memory = *subject_.memory;
+    const bool may_ask = !abandoned_ && !session_.ended() && !context_.stop.requested();
+    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
+    if (may_ask)
+        co_await look_after_vanished(memory, reader_, wanted_.email_fields, failed);
+    const auto tell = [this](std::string table, const std::optional<shortcut_turned>& how) {
+        if (how)
+            context_.listener.shortcut_turned({subject_.settings.name.value, std::move(table), *how});
+    };
+    tell("configuration items", memory.devices.end());
+    tell("contacts", memory.contacts.end());
+}
+
 void instance_sweep::leave_parked_companies() {
     const auto& lot = subject_.parked_companies;
-    auto order = order_companies(std::move(companies_), subject_.unreached, lot, moment());
+    const auto costs_nothing = [this](core::company_id id) { return subject_.memory && subject_.memory->recalls(id); };
+    auto order = order_companies(std::move(companies_), subject_.unreached, lot, moment(), costs_nothing);
     companies_ = std::move(order.queue);
     one_by_one_from_ = order.one_by_one_from;
     for (auto& one : order.parked) {
@@ -187,6 +222,8 @@ asio::awaitable<void> instance_sweep::sweep_companies() {
     for (int i = 0; i < chunks_at_a_time; ++i)
         side_by_side.start(work_on_chunks());
     co_await side_by_side.join();
+    co_await confirm_changes();
+    co_await read_doubtful();
     co_await sweep_failed_chunks();
 }
 
@@ -255,13 +292,60 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
         what.companies.push_back(std::move(one.company));
         context_.listener.trouble_met(what);
     }
-    for (const auto& company : rows.complete)
-        co_await decide(company);
+    for (auto& company : rows.complete) {
+        auto plan = plan_for(company);
+        if (read.remembered.contains(company.company.id) && has_changes(plan) && !allowance_.spent())
+            unconfirmed_.emplace_back(std::move(company), plan);
+        else
+            co_await carry_out(company, std::move(plan));
+    }
+    std::size_t changes = 0;
+    for (const auto& one : unconfirmed_)
+        changes += one.changes.size();
+    // With a limit on the changes, this chunk comes before the next.
+    if (changes >= confirmed_at_a_time || allowance_.limited())
+        co_await confirm_changes();
 }
 
-asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
-    decided_.insert(company.company.id);
-    subject_.parked_companies.forget(company.company.id);
+/// What follows from remembered rows is written only after asking once more, for many companies at a time.
+asio::awaitable<void> instance_sweep::confirm_changes() {
+    const auto waiting = std::exchange(unconfirmed_, {});
+    if (waiting.empty())
+        co_return;
+    const auto confirmed =
+        co_await confirm(waiting, *subject_.memory, reader_, rules_, subject_.settings.match.email_fields.value);
+    if (!confirmed)
+        miss_memory(confirmed.error());
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const auto& company = waiting[i].rows;
+        if (!confirmed || !(*confirmed)[i]) {
+            doubtful_.push_back(company.company);
+            continue;
+        }
+        auto plan = plan_for(company);
+        co_await carry_out(company, std::move(plan));
+    }
+}
+
+/// Companies whose changes were not confirmed are read like those of which nothing is known.
+asio::awaitable<void> instance_sweep::read_doubtful() {
+    const auto all = std::exchange(doubtful_, {});
+    for (const auto& one : all) {
+        subject_.memory->devices.doubt(one.id);
+        subject_.memory->contacts.doubt(one.id);
+    }
+    for (std::size_t from = 0, size = 0; from < all.size(); from += size) {
+        co_await sink_->ready_for_more();
+        if (abandoned_ || context_.stop.requested())
+            co_return;
+        size = std::min(subject_.chunks.next(), all.size() - from);
+        const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
+        company_list chunk(first, first + static_cast<std::ptrdiff_t>(size));
+        co_await sweep_chunk(std::move(chunk), next_turn_);
+    }
+}
+
+core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
     auto plan = core::make_plan(company, rules_, policy_);
     if (context_.chosen.device) {
         std::erase_if(plan.decisions,
@@ -269,6 +353,12 @@ asio::awaitable<void> instance_sweep::decide(const core::snapshot& company) {
         context_.found.device = context_.found.device || !plan.decisions.empty();
     }
     core::leave_parked(plan, subject_.parked_devices, moment());
+    return plan;
+}
+
+asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, core::company_plan plan) {
+    decided_.insert(company.company.id);
+    subject_.parked_companies.forget(company.company.id);
     core::limit_changes(plan, allowance_, context_.command_allowance);
 
     const auto work = std::make_shared<company_in_work>();
@@ -305,6 +395,7 @@ void instance_sweep::settled(const std::shared_ptr<company_in_work>& company, co
     ++progress_.changes;
     company->summary.counts.add(outcome.what, outcome.why);
     park_or_release(outcome);
+    remember(outcome);
     context_.listener.device_decided(outcome);
     show_progress();
     close(company);
@@ -315,6 +406,18 @@ void instance_sweep::park_or_release(const device_outcome& outcome) {
         subject_.parked_devices.refuse(outcome.device_id, *outcome.contact_id, outcome.error, moment());
     else if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
         subject_.parked_devices.forget(outcome.device_id);
+}
+
+/// What was written and proved is known; what became of a write that failed is not.
+void instance_sweep::remember(const device_outcome& outcome) {
+    if (!subject_.memory)
+        return;
+    auto& devices = subject_.memory->devices;
+    if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
+        devices.update(outcome.company_id, outcome.device_id,
+                       [&outcome](core::device& one) { one.contact = outcome.contact_id; });
+    else if (outcome.what == core::event::failed)
+        devices.forget(outcome.company_id);
 }
 
 core::sweep_moment instance_sweep::moment() const {

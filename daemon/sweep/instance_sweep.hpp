@@ -4,6 +4,7 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "core/plan.hpp"
+#include "daemon/memory/confirmation.hpp"
 #include "daemon/sweep/assemble.hpp"
 #include "daemon/sweep/change_sink.hpp"
 #include "daemon/sweep/chunk_reader.hpp"
@@ -52,7 +53,15 @@ private:
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);
     boost::asio::awaitable<void> sweep_failed_chunks();
     boost::asio::awaitable<void> sweep_rows(chunk_rows read);
-    boost::asio::awaitable<void> decide(const core::snapshot& company);
+    core::company_plan plan_for(const core::snapshot& company);
+    boost::asio::awaitable<void> carry_out(const core::snapshot& company, core::company_plan plan);
+    bool reads_in_part() const;
+    boost::asio::awaitable<void> begin_memory();
+    boost::asio::awaitable<void> end_memory();
+    boost::asio::awaitable<void> confirm_changes();
+    boost::asio::awaitable<void> read_doubtful();
+    void miss_memory(const autotask::error& failure);
+    void remember(const device_outcome& outcome);
     boost::asio::awaitable<void> count_devices_without_user();
     company_list next_chunk();
     void leave_parked_companies();
@@ -85,6 +94,8 @@ private:
     std::size_t one_by_one_from_ = 0; ///< In companies_.
     std::size_t next_company_ = 0;
     std::vector<failed_chunk> failed_chunks_; ///< Those that may be asked for again in parts.
+    std::vector<unconfirmed_company> unconfirmed_;
+    company_list doubtful_; ///< Companies to read, although their rows are remembered.
     std::unordered_set<core::company_id> decided_;
     std::size_t next_turn_ = 0;
     std::size_t turn_ = 0; ///< The chunk that may decide, where an allowance makes the order matter.

@@ -27,6 +27,11 @@ void listeners::trouble_met(const trouble& what) {
         one->trouble_met(what);
 }
 
+void listeners::shortcut_turned(const turned_shortcut& what) {
+    for (auto* one : all_)
+        one->shortcut_turned(what);
+}
+
 void listeners::request_ended(const std::string& instance, const autotask::request_record& what) {
     for (auto* one : all_)
         one->request_ended(instance, what);

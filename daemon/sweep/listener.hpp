@@ -4,6 +4,7 @@
 #include "autotask/error.hpp"
 #include "autotask/request_record.hpp"
 #include "core/plan.hpp"
+#include "daemon/memory/table_memory.hpp"
 #include "daemon/sweep/outcome.hpp"
 
 #include <chrono>
@@ -67,6 +68,15 @@ struct finished_instance {
     std::int64_t companies_not_reached = 0;
     std::chrono::milliseconds time{};
     bool interrupted = false;
+    bool devices_in_part = false;  ///< Only those were read that were modified since the last sweep.
+    bool contacts_in_part = false; ///< The same.
+};
+
+/// From the next sweep on a table is read in part, or no longer.
+struct turned_shortcut {
+    std::string instance;
+    std::string table; ///< "configuration items" or "contacts".
+    contactd::shortcut_turned how;
 };
 
 /// Hears what happens in a sweep, in its order. The log, the audit log, the report and the progress line are listeners.
@@ -79,6 +89,7 @@ public:
     virtual void company_held(const held_company&) {}
     virtual void company_finished(const finished_company&) {}
     virtual void trouble_met(const trouble&) {}
+    virtual void shortcut_turned(const turned_shortcut&) {}
     virtual void request_ended(const std::string& /*instance*/, const autotask::request_record&) {}
     virtual void progressed(const std::string& /*instance*/, const progress&) {}
     virtual void allowance_used_up(const waiting_sweep&) {}               ///< Again at each reading of the use ...
@@ -96,6 +107,7 @@ public:
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;
+    void shortcut_turned(const turned_shortcut& what) override;
     void request_ended(const std::string& instance, const autotask::request_record& what) override;
     void progressed(const std::string& instance, const progress& now) override;
     void allowance_used_up(const waiting_sweep& what) override;

@@ -62,7 +62,7 @@ core::device_types types(bool every, bool untyped, std::set<std::int64_t> values
 
 const char* const every_device_field =
     R"("IncludeFields":["id","companyID","contactID","configurationItemType","rmmDeviceAuditHostname",)"
-    R"("referenceTitle","rmmDeviceAuditLastUser","isActive"])";
+    R"("referenceTitle","rmmDeviceAuditLastUser","isActive","lastModifiedTime"])";
 
 } // namespace
 
@@ -184,14 +184,55 @@ TEST_CASE("only active contacts with an address in one of the fields are asked f
     REQUIRE(world.await(world.reader.contacts(companies({5}), {"emailAddress"})));
     REQUIRE(world.await(world.reader.contacts(companies({5}), {"emailAddress", "emailAddress2"})));
     CHECK(world.network.requests[0].body ==
-          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive","emailAddress"],)"
+          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive","lastModifiedDate",)"
+          R"("emailAddress"],)"
           R"("Filter":[{"op":"in","field":"companyID","value":[5]},{"op":"eq","field":"isActive","value":1},)"
           R"({"op":"exist","field":"emailAddress"}]})");
     CHECK(world.network.requests[1].body ==
-          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive","emailAddress",)"
+          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive","lastModifiedDate",)"
+          R"("emailAddress",)"
           R"("emailAddress2"],"Filter":[{"op":"in","field":"companyID","value":[5]},)"
           R"({"op":"eq","field":"isActive","value":1},{"op":"or","items":[{"op":"exist","field":"emailAddress"},)"
           R"({"op":"exist","field":"emailAddress2"}]}]})");
+}
+
+TEST_CASE("what was modified is asked for whether or not a sweep would look at it: else nobody heard that it is gone") {
+    reader_world world;
+    world.network.script = {reply(page("")), reply(page("")), reply(page(""))};
+    const core::wall_time since = std::chrono::sys_days{std::chrono::year{2026} / 11 / 24} + std::chrono::hours{9};
+    REQUIRE(world.await(world.reader.devices_modified(companies({5, 6}), since)));
+    REQUIRE(world.await(world.reader.devices_modified({}, since)));
+    REQUIRE(world.await(world.reader.contacts_modified(companies({5}), since, {"emailAddress2"})));
+    CHECK(world.network.requests[0].body ==
+          R"({"MaxRecords":500,)" + std::string(every_device_field) +
+              R"(,"Filter":[{"op":"in","field":"companyID","value":[5,6]},)"
+              R"({"op":"gte","field":"lastModifiedTime","value":"2026-11-24T09:00:00.000Z"}]})");
+    CHECK(world.network.requests[1].body ==
+          R"({"MaxRecords":500,)" + std::string(every_device_field) +
+              R"(,"Filter":[{"op":"gte","field":"lastModifiedTime","value":"2026-11-24T09:00:00.000Z"}]})");
+    CHECK(world.network.requests[2].body ==
+          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive",)"
+          R"("lastModifiedDate","emailAddress2"],"Filter":[{"op":"in","field":"companyID","value":[5]},)"
+          R"({"op":"gte","field":"lastModifiedDate","value":"2026-11-24T09:00:00.000Z"}]})");
+}
+
+TEST_CASE("contacts are looked for by texts in their addresses, and rows by their ids") {
+    reader_world world;
+    world.network.script = {reply(page("")), reply(page("")), reply(page(""))};
+    REQUIRE(world.await(world.reader.contacts_with(companies({5}), {"JDOE@", "4711@"}, {"emailAddress"})));
+    REQUIRE(world.await(world.reader.contacts_now({core::contact_id{8}}, {"emailAddress"})));
+    REQUIRE(world.await(world.reader.devices_now({core::device_id{9}})));
+    CHECK(world.network.requests[0].body ==
+          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive",)"
+          R"("lastModifiedDate","emailAddress"],"Filter":[{"op":"in","field":"companyID","value":[5]},)"
+          R"({"op":"eq","field":"isActive","value":1},{"op":"or","items":[)"
+          R"({"op":"contains","field":"emailAddress","value":"JDOE@"},)"
+          R"({"op":"contains","field":"emailAddress","value":"4711@"}]}]})");
+    CHECK(world.network.requests[1].body ==
+          R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive",)"
+          R"("lastModifiedDate","emailAddress"],"Filter":[{"op":"in","field":"id","value":[8]}]})");
+    CHECK(world.network.requests[2].body == R"({"MaxRecords":500,)" + std::string(every_device_field) +
+                                                R"(,"Filter":[{"op":"in","field":"id","value":[9]}]})");
 }
 
 TEST_CASE("companies are asked for with the filter of the configuration") {

@@ -1,6 +1,7 @@
 #include "daemon/sweep/company_order.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 namespace {
 
@@ -22,11 +23,12 @@ std::vector<core::company> companies(std::initializer_list<std::int64_t> ids) {
 
 /// "1 2 | 3 | 4": together, one by one, not at all.
 std::string order(std::vector<core::company> all, std::initializer_list<std::int64_t> unreached,
-                  const core::parked_companies& lot, std::int64_t sweep) {
+                  const core::parked_companies& lot, std::int64_t sweep, const std::set<std::int64_t>& known = {}) {
     unreached_companies missed;
     for (const auto id : unreached)
         missed.insert(core::company_id{id});
-    const auto made = order_companies(std::move(all), missed, lot, core::sweep_moment{sweep, noon});
+    const auto costs_nothing = [&known](core::company_id id) { return known.contains(id.value); };
+    const auto made = order_companies(std::move(all), missed, lot, core::sweep_moment{sweep, noon}, costs_nothing);
     std::string text;
     for (std::size_t i = 0; i < made.queue.size(); ++i)
         text += (i == made.one_by_one_from ? "| " : "") + std::to_string(made.queue[i].id.value) + ' ';
@@ -46,6 +48,11 @@ TEST_CASE("companies that were not reached come first, then the others, each by 
     CHECK(order(companies({0, 1, 2, 3, 4, 5}), {5, 3}, nobody, 1) == "3 5 0 1 2 4 | |");
     CHECK(order(companies({1, 2}), {1, 2, 99}, nobody, 1) == "1 2 | |"); // 99 is gone meanwhile.
     CHECK(order({}, {7}, nobody, 1) == "| |");
+}
+
+TEST_CASE("companies that cost no request come before the others, but behind those that were not reached") {
+    const core::parked_companies nobody;
+    CHECK(order(companies({0, 1, 2, 3, 4, 5}), {5, 3}, nobody, 1, {4, 3}) == "3 5 4 0 1 2 | |");
 }
 
 TEST_CASE(

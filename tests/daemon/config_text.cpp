@@ -154,6 +154,7 @@ status_listen       = "127.0.0.1:9646"                    # default
 [schedule]
 every               = "30m"                               # default
 jitter              = "2m"                                # default
+full_every          = "1d"                                # default
 
 [[instance]]
 name                = "main"                              # line 4

@@ -32,17 +32,18 @@ public:
     std::vector<std::string> lines;
 };
 
-/// Keeps what was only a warning: a report leaves it out.
+/// Keeps what a report leaves out: what was only a warning, and what is thought of dates of modification.
 class warning_list final : public contactd::sweep_listener {
 public:
-    explicit warning_list(std::vector<std::string>& to) : to_(to) {}
+    explicit warning_list(swept& to) : to_(to) {}
     void trouble_met(const contactd::trouble& what) override {
         if (what.only_a_warning)
-            to_.push_back(what.message);
+            to_.warnings.push_back(what.message);
     }
+    void shortcut_turned(const contactd::turned_shortcut& what) override { to_.turned.push_back(what); }
 
 private:
-    std::vector<std::string>& to_;
+    swept& to_;
 };
 
 asio::awaitable<void> at(virtual_clock& time, std::chrono::milliseconds moment, std::function<void()> what) {
@@ -127,6 +128,7 @@ void sweep_world::configure(std::string_view config) {
         parts_->networks.push_back(network.get());
         made->network = std::move(network);
         made->reached = contactd::make_session_options(one);
+        made->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
         parts_->instances.push_back(std::move(made));
     }
 }
@@ -154,7 +156,7 @@ swept sweep_world::sweep() {
     std::string broken;
     const auto complain = [&broken](const std::string& sentence) { broken = sentence; };
     contactd::audit_recorder recorder(all.audit, time, contactd::sweep_id(time.wall(), dice()), all.skips, complain);
-    warning_list warnings(outcome.warnings);
+    warning_list warnings(outcome);
     contactd::listeners heard;
     heard.add(recorder);
     heard.add(outcome.report);

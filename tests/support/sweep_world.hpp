@@ -35,6 +35,7 @@ companies = "all"
 struct swept {
     contactd::sweep_report report;     ///< In its stable order.
     std::vector<std::string> warnings; ///< What was told and left nothing undone, as sentences.
+    std::vector<contactd::turned_shortcut> turned;
     sandbox::counters counts;          ///< What the model was asked meanwhile, over all instances.
     std::chrono::milliseconds took{};  ///< In virtual time.
 

@@ -62,6 +62,8 @@ measured bench_world::sweep(bool afresh) {
         contactd::log messages(contactd::log::style::command, "error");
         daemon_->instances =
             *contactd::make_instances(read->settings, {}, daemon_->loop.get_executor(), variables, messages);
+        for (const auto& one : daemon_->instances)
+            one->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
     }
     auto& in = *daemon_;
     contactd::sweep_report report;
@@ -105,6 +107,27 @@ void bench_world::let_people_move(std::size_t people, const contactd::sweep_repo
                               std::chrono::system_clock::now());
             ++changed;
         }
+    });
+}
+
+void bench_world::rmm_leaves_dates(bool leaves) {
+    server_->with_model([leaves](sandbox::autotask& world) { world.options().rmm_sync_touches_last_modified = leaves; });
+}
+
+void bench_world::an_hour_passes() {
+    const auto age = [](sandbox::table& rows, const char* field) {
+        const auto at = rows.shape().at(field);
+        const auto then = std::chrono::duration_cast<std::chrono::milliseconds>(
+            (std::chrono::system_clock::now() - std::chrono::hours{1}).time_since_epoch());
+        std::vector<std::int64_t> ids;
+        for (const auto& row : rows.rows())
+            ids.push_back(row.id());
+        for (const auto id : ids)
+            rows.set(id, at, sandbox::value::integer(then.count()));
+    };
+    server_->with_model([&age](sandbox::autotask& world) {
+        age(world.tenant().rows(sandbox::entity::configuration_items), "lastModifiedTime");
+        age(world.tenant().rows(sandbox::entity::contacts), "lastModifiedDate");
     });
 }
 

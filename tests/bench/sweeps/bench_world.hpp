@@ -45,6 +45,13 @@ public:
     /// So many people change their seats: the last user of a device becomes that of another one of the company.
     void let_people_move(std::size_t people, const contactd::sweep_report& first);
 
+    /// Whether the date of modification moves when the RMM reports another last user. Nobody knows of the real service.
+    void rmm_leaves_dates(bool leaves);
+
+    /// Everything that was modified so far was modified an hour ago. Sweeps of a benchmark follow one another in seconds,
+    /// and what is that fresh would be read again.
+    void an_hour_passes();
+
     /// The configuration of its one instance; the secret is in env:SECRET.
     std::string config() const;
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/parking.hpp"
+
+#include <cstdint>
+
+namespace core {
+
+/// So many changes must have left their date before it is believed that every change does, where that is in doubt.
+inline constexpr std::int64_t changes_that_prove = 3;
+
+/// Whether a table need not be read in full, because its rows tell when they were modified. Nobody promises that every
+/// change moves that date, so it is believed only after it was seen to, and only until a change is met that did not
+/// move it. Even then everything is read from time to time: after 2, 4, 8 ... sweeps as long as the dates keep proving
+/// themselves, and once a day at least. Pure.
+class shortcut {
+public:
+    /// After how many changes with a date the dates are believed; with none from the start.
+    explicit shortcut(std::int64_t wanted) : wanted_(wanted) {}
+
+    /// So many changes moved the date: who asks for what was modified finds them.
+    void left_a_date(std::int64_t changes);
+
+    /// A change did not: who asks for what was modified misses it. Takes ten times as many changes as the last time to
+    /// be believed again.
+    void left_none();
+
+    /// What was modified was nearly everything, so that asking for it saves nothing. Not asked for during the next
+    /// 2, 4, 8 ... sweeps, or a day.
+    void saved_nothing(sweep_moment at);
+    void saved_something() { useless_ = {}; }
+
+    /// Everything was read, and compared with what had been known before.
+    void read_in_full(sweep_moment at);
+
+    bool is_believed() const { return dated_ >= wanted_; }
+
+    /// True when this sweep may ask for what was modified instead of reading everything.
+    bool may_be_taken(sweep_moment at) const;
+
+private:
+    std::int64_t dated_ = 0; ///< Since the last change without a date.
+    std::int64_t wanted_;
+    std::int64_t dated_since_full_ = 0;
+    growing_pause until_full_;
+    growing_pause until_full_before_; ///< Of the same length, but one step shorter.
+    growing_pause useless_;
+};
+
+} // namespace core

@@ -1,0 +1,209 @@
+#include "daemon/memory/confirmation.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// What sAMAccountName holds at the most; the decision looks for longer names then.
+constexpr std::size_t longest_short_name = 20;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+char other_case(char c) {
+    if (c >= 'a' && c <= 'z')
+        return static_cast<char>(c - 'a' + 'A');
+    return lower(c);
+}
+
+/// Signs that a server compares as we do. Others may be folded or mean something in a pattern; the underscore does, but
+/// it finds more, not less.
+bool is_plain(char c) {
+    const char l = lower(c);
+    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+' || c == '@';
+}
+
+/// One change of one of the companies, with what has to be asked for it.
+struct item {
+    std::size_t company;
+    const unconfirmed_change* change;
+    std::string text; ///< Empty where the contacts of the company were read in this sweep.
+};
+
+/// What was read to confirm some changes.
+struct evidence {
+    std::unordered_map<core::device_id, core::device> devices;
+    std::unordered_map<core::company_id, std::vector<core::contact>> contacts;
+};
+
+const core::device* find_device(const core::snapshot& in, core::device_id id) {
+    const auto found = std::ranges::find(in.devices, id, &core::device::id);
+    return found == in.devices.end() ? nullptr : &*found;
+}
+
+const core::contact* find_contact(const core::snapshot& in, core::contact_id id) {
+    const auto found = std::ranges::find(in.contacts, id, &core::contact::id);
+    return found == in.contacts.end() ? nullptr : &*found;
+}
+
+bool is_decided_again(const unconfirmed_change& change, const core::device& device,
+                      std::span<const core::contact> contacts, const core::match_rules& rules) {
+    if (!device.active || !rules.scope.types.accept(device))
+        return false;
+    const core::contact_index index(contacts);
+    const auto now = core::decide(device, index, rules);
+    return now.what == change.what && now.target()->id == change.contact;
+}
+
+class confirmer {
+public:
+    confirmer(std::span<const unconfirmed_company> companies, const row_memory& memory, autotask::reader& from,
+              const core::match_rules& rules, const std::vector<std::string>& email_fields)
+        : companies_(companies), memory_(memory), from_(from), rules_(rules), email_fields_(email_fields),
+          good_(companies.size(), true) {}
+
+    asio::awaitable<autotask::result<std::vector<bool>>> run() {
+        const auto items = list_items();
+        const auto at_a_time = std::max<std::size_t>(1, confirmed_at_a_time / email_fields_.size());
+        for (std::size_t from = 0; from < items.size(); from += at_a_time) {
+            const auto some = std::span(items).subspan(from, std::min(at_a_time, items.size() - from));
+            auto read = co_await gather(some);
+            if (!read)
+                co_return std::unexpected(std::move(read.error()));
+            for (const auto& one : some)
+                good_[one.company] = good_[one.company] && is_confirmed(one, *read);
+        }
+        co_return std::move(good_);
+    }
+
+private:
+    core::company_id id_of(const item& one) const { return companies_[one.company].rows.company.id; }
+
+    std::vector<item> list_items() {
+        std::vector<item> items;
+        for (std::size_t i = 0; i < companies_.size(); ++i)
+            for (const auto& change : companies_[i].changes) {
+                item one{i, &change, {}};
+                if (memory_.contacts.recalls(id_of(one))) {
+                    const auto* contact = find_contact(companies_[i].rows, change.contact);
+                    one.text = text_to_look_for(change.who, contact->addresses);
+                    good_[i] = good_[i] && !one.text.empty();
+                }
+                items.push_back(std::move(one));
+            }
+        std::erase_if(items, [this](const item& one) { return !good_[one.company]; });
+        return items;
+    }
+
+    bool is_as_it_is_now(const item& one) const {
+        return !memory_.devices.recalls(id_of(one)) || memory_.devices.is_fresh(one.change->device);
+    }
+
+    asio::awaitable<autotask::result<evidence>> gather(std::span<const item> items) {
+        std::vector<core::device_id> devices;
+        std::vector<core::company_id> companies;
+        std::vector<std::string> texts;
+        for (const auto& one : items) {
+            if (!is_as_it_is_now(one))
+                devices.push_back(one.change->device);
+            if (one.text.empty())
+                continue;
+            texts.push_back(one.text);
+            if (companies.empty() || companies.back() != id_of(one))
+                companies.push_back(id_of(one));
+        }
+        evidence made;
+        if (!devices.empty()) {
+            auto rows = co_await from_.devices_now(std::move(devices));
+            if (!rows)
+                co_return std::unexpected(std::move(rows.error()));
+            for (auto& row : rows->good)
+                made.devices.emplace(row.id, std::move(row));
+        }
+        if (!texts.empty()) {
+            std::ranges::sort(texts);
+            const auto again = std::ranges::unique(texts);
+            texts.erase(again.begin(), again.end());
+            auto rows = co_await from_.contacts_with(std::move(companies), std::move(texts), email_fields_);
+            if (!rows)
+                co_return std::unexpected(std::move(rows.error()));
+            for (auto& row : rows->good)
+                made.contacts[row.company].push_back(std::move(row));
+            for (const auto& bad : rows->bad)
+                spoil(bad);
+        }
+        co_return std::move(made);
+    }
+
+    /// A contact that cannot be read could be a second one that matches.
+    void spoil(const autotask::bad_row& bad) {
+        for (std::size_t i = 0; i < companies_.size(); ++i)
+            if (!bad.company || companies_[i].rows.company.id == *bad.company)
+                good_[i] = false;
+    }
+
+    bool is_confirmed(const item& one, const evidence& read) const {
+        const auto& known = companies_[one.company].rows;
+        const auto* device = find_device(known, one.change->device);
+        if (!is_as_it_is_now(one)) {
+            const auto now = read.devices.find(one.change->device);
+            device = now == read.devices.end() ? nullptr : &now->second;
+        }
+        if (!device)
+            return false;
+        if (one.text.empty())
+            return is_decided_again(*one.change, *device, known.contacts, rules_);
+        const auto contacts = read.contacts.find(known.company.id);
+        return contacts != read.contacts.end() && is_decided_again(*one.change, *device, contacts->second, rules_);
+    }
+
+    std::span<const unconfirmed_company> companies_;
+    const row_memory& memory_;
+    autotask::reader& from_;
+    const core::match_rules& rules_;
+    const std::vector<std::string>& email_fields_;
+    std::vector<bool> good_;
+};
+
+} // namespace
+
+unconfirmed_company::unconfirmed_company(core::snapshot from, const core::company_plan& plan) : rows(std::move(from)) {
+    for (const auto& one : plan.decisions)
+        if (one.is_change())
+            changes.push_back({one.subject->id, one.what, one.target()->id, one.who});
+}
+
+std::string text_to_look_for(const core::account& who, std::span<const std::string> stored) {
+    auto text = who.name;
+    if (!who.whole_address && text.size() != longest_short_name)
+        text += '@';
+    if (!std::ranges::all_of(text, is_plain))
+        return {};
+    for (const auto& address : stored) {
+        const auto found = std::ranges::search(address, text, {}, lower, lower);
+        if (found.empty())
+            continue;
+        std::string turned(found.begin(), found.end());
+        std::ranges::transform(turned, turned.begin(), other_case);
+        return turned;
+    }
+    return {};
+}
+
+asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,
+                                                             const row_memory& memory, autotask::reader& from,
+                                                             const core::match_rules& rules,
+                                                             const std::vector<std::string>& email_fields) {
+    confirmer work(companies, memory, from, rules, email_fields);
+    auto done = co_await work.run();
+    co_return done;
+}
+
+} // namespace contactd

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "autotask/reader.hpp"
+#include "core/decide.hpp"
+#include "core/plan.hpp"
+#include "daemon/memory/row_memory.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// So many changes are confirmed with one or two questions.
+inline constexpr std::size_t confirmed_at_a_time = 100;
+
+/// A change that follows from rows of which some were not read in this sweep.
+struct unconfirmed_change {
+    core::device_id device;
+    core::event what = core::event::would_assign; ///< Or would_reassign.
+    core::contact_id contact;
+    core::account who;
+};
+
+/// A company with such changes.
+struct unconfirmed_company {
+    core::snapshot rows;
+    std::vector<unconfirmed_change> changes;
+
+    /// Takes the changes out of a plan that was made from `from`.
+    unconfirmed_company(core::snapshot from, const core::company_plan& plan);
+};
+
+/// Nothing is written on the strength of a memory. Asks how the devices are now, unless they were among what was
+/// modified, and for the contacts whose addresses hold the names that are looked for, and decides every change again
+/// on nothing but that. Gives for each company whether all its changes were decided in the same way; one that was not
+/// has to be read in full. `confirmed_at_a_time` changes at once; more are asked for in several questions.
+boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,
+                                                                    const row_memory& memory, autotask::reader& from,
+                                                                    const core::match_rules& rules,
+                                                                    const std::vector<std::string>& email_fields);
+
+/// What to look for in the addresses of contacts so that everybody is found whom the account could mean: the whole
+/// address, or the name and its `@`; a name of twenty characters without, because Windows may have cut it. In the case
+/// that `stored`, an address of the contact that matches, does not have: that this contact is found then shows that the
+/// server ignores case. Nothing where a server could understand the text in another way than we do.
+std::string text_to_look_for(const core::account& who, std::span<const std::string> stored);
+
+} // namespace contactd

@@ -1,0 +1,103 @@
+#include "daemon/memory/refresh.hpp"
+
+#include "autotask/query.hpp"
+#include "autotask/spawn.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+using ids = std::vector<core::company_id>;
+using failure_listener = std::function<void(const autotask::error&)>;
+
+/// The companies to name in the question; none where there are more than a question may name, which then is for all.
+template <class Row>
+std::vector<core::company_id> named_companies(const table_memory<Row>& of) {
+    auto all = of.companies();
+    if (all.size() > autotask::longest_list)
+        all.clear();
+    return all;
+}
+
+template <class Row>
+void take_over(table_memory<Row>& into, autotask::result<autotask::rows<Row>> modified,
+               const failure_listener& failed) {
+    if (modified)
+        return into.apply(std::move(*modified));
+    into.read_all();
+    failed(modified.error());
+}
+
+/// A contact that was deleted left no date, and two that were merged have become one. Where the numbers do not agree,
+/// the companies are read.
+asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::any_io_executor on,
+                                     autotask::reader& from, const std::vector<std::string>& email_fields,
+                                     const failure_listener& failed) {
+    auto all = memory.companies();
+    std::ranges::sort(all);
+    const auto check = [&memory, &from, &email_fields, &failed](ids some) -> asio::awaitable<void> {
+        const auto counted = co_await from.count_contacts(some, email_fields);
+        if (!counted)
+            failed(counted.error());
+        if (counted && *counted == memory.count(some))
+            co_return;
+        for (const auto id : some)
+            memory.doubt(id);
+    };
+    autotask::task_group side_by_side(on);
+    for (std::size_t first = 0; first < all.size(); first += autotask::longest_list) {
+        const auto size = std::min(autotask::longest_list, all.size() - first);
+        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+        side_by_side.start(check(ids(begin, begin + static_cast<std::ptrdiff_t>(size))));
+    }
+    co_await side_by_side.join();
+}
+
+} // namespace
+
+asio::awaitable<void> refresh(row_memory& memory, asio::any_io_executor on, autotask::reader& from,
+                              std::vector<std::string> email_fields, failure_listener failed) {
+    const auto devices = [&memory, &from, &failed]() -> asio::awaitable<void> {
+        auto of = named_companies(memory.devices);
+        auto modified = co_await from.devices_modified(std::move(of), memory.devices.since());
+        take_over(memory.devices, std::move(modified), failed);
+    };
+    const auto contacts = [&memory, &from, &email_fields, &failed]() -> asio::awaitable<void> {
+        auto of = named_companies(memory.contacts);
+        auto modified = co_await from.contacts_modified(std::move(of), memory.contacts.since(), email_fields);
+        take_over(memory.contacts, std::move(modified), failed);
+    };
+    autotask::task_group both(on);
+    if (memory.devices.in_part())
+        both.start(devices());
+    if (memory.contacts.in_part())
+        both.start(contacts());
+    co_await both.join();
+    if (memory.contacts.in_part())
+        co_await count_contacts(memory.contacts, std::move(on), from, email_fields, failed);
+}
+
+asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
+                                          std::vector<std::string> email_fields, failure_listener failed) {
+    if (auto ids = memory.devices.vanished(); !ids.empty()) {
+        const auto now = co_await from.devices_now(std::move(ids));
+        if (now)
+            memory.devices.look_after(now->good);
+        else
+            failed(now.error());
+    }
+    if (auto ids = memory.contacts.vanished(); !ids.empty()) {
+        const auto now = co_await from.contacts_now(std::move(ids), std::move(email_fields));
+        if (now)
+            memory.contacts.look_after(now->good);
+        else
+            failed(now.error());
+    }
+}
+
+} // namespace contactd

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "autotask/reader.hpp"
+#include "daemon/memory/row_memory.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace contactd {
+
+/// Asks for what was modified since the last sweep, where the memory may be used in this one, takes it over, and counts
+/// the contacts. `failed` hears of a question that failed; then what it was about is read in full.
+boost::asio::awaitable<void> refresh(row_memory& memory, boost::asio::any_io_executor on, autotask::reader& from,
+                                     std::vector<std::string> email_fields,
+                                     std::function<void(const autotask::error&)> failed);
+
+/// Looks after rows that were known and were not found in this sweep: whether their dates say so.
+boost::asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
+                                                 std::vector<std::string> email_fields,
+                                                 std::function<void(const autotask::error&)> failed);
+
+} // namespace contactd

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "daemon/memory/table_memory.hpp"
+
+#include <chrono>
+
+namespace contactd {
+
+/// What the daemon remembers of the rows of one instance from sweep to sweep.
+struct row_memory {
+    explicit row_memory(std::chrono::seconds full_after) : full_every(full_after) {}
+
+    /// The RMM writes devices, and whether it leaves a date has to be seen. Contacts are edited by people, which leaves
+    /// one by all that is known; and they are counted in every sweep.
+    table_memory<core::device> devices{core::shortcut(core::changes_that_prove)};
+    table_memory<core::contact> contacts{core::shortcut(0)};
+    std::chrono::seconds full_every; ///< After so long everything is read again.
+
+
+    void plan(core::sweep_moment at) {
+        devices.plan(at, full_every);
+        contacts.plan(at, full_every);
+    }
+
+    bool in_part() const { return devices.in_part() || contacts.in_part(); }
+
+    /// True when a company costs no request.
+    bool recalls(core::company_id company) const { return devices.recalls(company) && contacts.recalls(company); }
+
+    /// True when a part of what is decided on was not read in this sweep.
+    bool recalls_any(core::company_id company) const { return devices.recalls(company) || contacts.recalls(company); }
+};
+
+} // namespace contactd

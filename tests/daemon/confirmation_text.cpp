@@ -1,0 +1,40 @@
+#include "daemon/memory/confirmation.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+std::string text(const char* name, bool whole_address, std::vector<std::string> stored) {
+    core::account who;
+    who.name = name;
+    who.whole_address = whole_address;
+    return contactd::text_to_look_for(who, stored);
+}
+
+} // namespace
+
+TEST_CASE("a name is looked for with its @, in the case that the contact's own address does not have") {
+    CHECK(text("jdoe", false, {"jdoe@acme.example"}) == "JDOE@");
+    CHECK(text("JDoe", false, {"jdoe@acme.example"}) == "JDOE@");
+    CHECK(text("jdoe", false, {"JDoe@acme.example"}) == "jdOE@");
+    CHECK(text("j.doe-2_x+y", false, {"Jane <j.doe-2_x+y@acme.example>"}) == "J.DOE-2_X+Y@");
+    CHECK(text("4711", false, {"4711@acme.example"}) == "4711@"); // No letter, no case.
+}
+
+TEST_CASE("a whole address is looked for as a whole") {
+    CHECK(text("jdoe@acme.example", true, {"other@acme.example", "jdoe@Acme.example"}) == "JDOE@aCME.EXAMPLE");
+}
+
+TEST_CASE("a name of twenty characters is looked for without its @, because longer ones may begin with it") {
+    CHECK(text("abcdefghijklmnopqrst", false, {"abcdefghijklmnopqrst@acme.example"}) == "ABCDEFGHIJKLMNOPQRST");
+}
+
+TEST_CASE("what a server may compare in another way than we do is not looked for") {
+    CHECK(text("müller", false, {"müller@acme.example"}).empty());
+    CHECK(text("first last", false, {"first last@acme.example"}).empty());
+    CHECK(text("j[d]oe", false, {"j[d]oe@acme.example"}).empty());
+    CHECK(text("100%", false, {"100%@acme.example"}).empty());
+    CHECK(text("o'brien", false, {"o'brien@acme.example"}).empty());
+    CHECK(text("jdoe", false, {}).empty());
+    CHECK(text("jdoe", false, {"\"jdoe\"@acme.example"}).empty()); // It matches, but not letter by letter.
+}
