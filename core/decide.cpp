@@ -30,15 +30,12 @@ bool is_current(const device& subject, const contact* who) {
     return subject.contact && *subject.contact == who->id;
 }
 
-/// A name of exactly the longest length may be the beginning of a longer one, so that whoever it matches may be
-/// somebody else.
-bool may_be_cut(const decision& result, const contact_index& contacts, std::string_view folded) {
-    return !result.who.whole_address && utf16_units(result.who.name) == account_name_units &&
-           (result.found.empty() || contacts.has_longer_local_part(folded, result.found));
+bool may_be_somebody_longer(const decision& result, const contact_index& contacts, std::string_view folded) {
+    return may_be_cut(result.who) && (result.found.empty() || contacts.has_longer_local_part(folded, result.found));
 }
 
 std::optional<reason> why_nobody(const decision& result, const contact_index& contacts, std::string_view folded) {
-    if (may_be_cut(result, contacts, folded))
+    if (may_be_somebody_longer(result, contacts, folded))
         return reason::maybe_truncated;
     if (result.found.empty())
         return result.who.whole_address ? reason::upn_not_found : reason::no_match;
@@ -52,6 +49,10 @@ std::optional<reason> why_nobody(const decision& result, const contact_index& co
 
 std::string_view to_string(rule one) {
     return one == rule::email ? "email" : "local_part";
+}
+
+bool may_be_cut(const account& who) {
+    return !who.whole_address && utf16_units(who.name) == account_name_units;
 }
 
 decision decide(const device& subject, const contact_index& contacts, const match_rules& rules) {

@@ -43,6 +43,10 @@ struct decision {
     const contact* target() const { return is_change() ? found.front() : nullptr; }
 };
 
+/// True of a login name of exactly the longest length: it may be the beginning of a longer one, so that whoever it
+/// matches may be somebody else.
+bool may_be_cut(const account& who);
+
 /// Decides one device. Pure: the same arguments give the same decision.
 decision decide(const device& subject, const contact_index& contacts, const match_rules& rules);
 

@@ -39,8 +39,12 @@ void shortcut::read_in_full(sweep_moment at) {
     dated_since_full_ = 0;
 }
 
+bool shortcut::is_due_in_full(sweep_moment at) const {
+    return is_believed() && (until_full_.refusals() == 0 || until_full_.is_over(at));
+}
+
 bool shortcut::may_be_taken(sweep_moment at) const {
-    return is_believed() && useless_.is_over(at) && until_full_.refusals() > 0 && !until_full_.is_over(at);
+    return is_believed() && useless_.is_over(at) && !is_due_in_full(at);
 }
 
 } // namespace core

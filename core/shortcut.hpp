@@ -35,6 +35,9 @@ public:
 
     bool is_believed() const { return dated_ >= wanted_; }
 
+    /// True when the dates are believed, but everything is to be read all the same, so that it stays so.
+    bool is_due_in_full(sweep_moment at) const;
+
     /// True when this sweep may ask for what was modified instead of reading everything.
     bool may_be_taken(sweep_moment at) const;
 

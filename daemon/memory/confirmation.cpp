@@ -10,8 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// What sAMAccountName holds at the most; the decision looks for longer names then.
-constexpr std::size_t longest_short_name = 20;
+/// A piece of less would be in the addresses of half a company.
+constexpr std::size_t shortest_text = 3;
 
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -28,6 +28,20 @@ char other_case(char c) {
 bool is_plain(char c) {
     const char l = lower(c);
     return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+' || c == '@';
+}
+
+/// The part of a name that every server finds in an address that holds the name, whatever it makes of the rest.
+std::string_view longest_plain_piece(std::string_view name) {
+    std::string_view longest;
+    for (std::size_t from = 0; from < name.size();) {
+        std::size_t to = from;
+        while (to < name.size() && is_plain(name[to]))
+            ++to;
+        if (to - from > longest.size())
+            longest = name.substr(from, to - from);
+        from = to + 1;
+    }
+    return longest;
 }
 
 /// One change of one of the companies, with what has to be asked for it.
@@ -181,10 +195,9 @@ unconfirmed_company::unconfirmed_company(core::snapshot from, const core::compan
 }
 
 std::string text_to_look_for(const core::account& who, std::span<const std::string> stored) {
-    auto text = who.name;
-    if (!who.whole_address && text.size() != longest_short_name)
-        text += '@';
-    if (!std::ranges::all_of(text, is_plain))
+    const auto name = who.whole_address || core::may_be_cut(who) ? who.name : who.name + '@';
+    const auto text = longest_plain_piece(name);
+    if (text.size() < shortest_text)
         return {};
     for (const auto& address : stored) {
         const auto found = std::ranges::search(address, text, {}, lower, lower);

@@ -13,7 +13,7 @@
 namespace contactd {
 
 /// So many changes are confirmed with one or two questions.
-inline constexpr std::size_t confirmed_at_a_time = 100;
+inline constexpr std::size_t confirmed_at_a_time = autotask::longest_list;
 
 /// A change that follows from rows of which some were not read in this sweep.
 struct unconfirmed_change {
@@ -42,9 +42,10 @@ boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<co
                                                                     const std::vector<std::string>& email_fields);
 
 /// What to look for in the addresses of contacts so that everybody is found whom the account could mean: the whole
-/// address, or the name and its `@`; a name of twenty characters without, because Windows may have cut it. In the case
-/// that `stored`, an address of the contact that matches, does not have: that this contact is found then shows that the
-/// server ignores case. Nothing where a server could understand the text in another way than we do.
+/// address, or the name and its `@`; a name that may have been cut without. Of a name with letters or signs that a server
+/// may understand in another way than we do, the longest piece without them. In the case that `stored`, the addresses
+/// of the contact that matches, do not have: that this contact is found then shows that the server ignores case. Nothing
+/// where too little is left to look for.
 std::string text_to_look_for(const core::account& who, std::span<const std::string> stored);
 
 } // namespace contactd

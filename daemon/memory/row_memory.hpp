@@ -20,6 +20,11 @@ struct row_memory {
     void plan(core::sweep_moment at) {
         devices.plan(at, full_every);
         contacts.plan(at, full_every);
+        // In the same sweep, or there would hardly be one in which both are read in part.
+        if (devices.is_due_in_full())
+            contacts.read_all();
+        if (contacts.is_due_in_full())
+            devices.read_all();
     }
 
     bool in_part() const { return devices.in_part() || contacts.in_part(); }

@@ -52,6 +52,9 @@ public:
 
     bool in_part() const { return in_part_; }
 
+    /// True when it could be read in part, but is due for a full reading.
+    bool is_due_in_full() const { return dates_.is_due_in_full(at_); }
+
     /// From when on rows have to be asked for in a sweep that reads in part, and of which companies.
     core::wall_time since() const { return *since_; }
     std::vector<core::company_id> companies() const { return known_.companies(); }

@@ -102,7 +102,9 @@ asio::awaitable<void> instance_sweep::run() {
     ++subject_.sweeps;
     if (subject_.memory)
         subject_.memory->plan(moment());
-    if (reads_in_part() && subject_.zone)
+    if (!reads_in_part())
+        subject_.labels.reset();
+    else if (subject_.zone)
         session_.expect_zone(*subject_.zone);
 
     const bool ready = co_await prepare();
@@ -133,7 +135,7 @@ asio::awaitable<void> instance_sweep::run() {
 }
 
 asio::awaitable<bool> instance_sweep::prepare() {
-    auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found);
+    auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found, subject_.labels);
     if (!ready) {
         pause_after(ready.error().kind, ready.error().message);
         if (ready.error().kind != autotask::error_kind::cancelled) // Whoever stopped the sweep knows.

@@ -48,6 +48,19 @@ prepared<core::device_types> translate_types(const instance_settings& settings, 
     co_return std::move(*translated);
 }
 
+prepared<translation> translate(const instance_settings& settings, autotask::reader& reader) {
+    auto filter = co_await translate_filter(settings, reader);
+    if (!filter)
+        co_return std::unexpected(std::move(filter.error()));
+    auto types = co_await translate_types(settings, reader);
+    if (!types)
+        co_return std::unexpected(std::move(types.error()));
+    translation made;
+    made.filter = std::move(*filter);
+    made.types = std::move(*types);
+    co_return std::move(made);
+}
+
 void warn(prepared_sweep& of, const instance_settings& settings, std::string message) {
     auto what = make_trouble(settings, std::move(message));
     what.only_a_warning = true;
@@ -75,7 +88,8 @@ void choose(prepared_sweep& from, const instance_settings& settings, const selec
 } // namespace
 
 prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, autotask::session& session,
-                                       const selection& chosen, selection_found& found) {
+                                       const selection& chosen, selection_found& found,
+                                       std::optional<translation>& labels) {
     if (settings.companies.value == company_choice::mapped)
         co_return std::unexpected(make_trouble(settings, "no company is mapped to an organization, and this version "
                                                          "cannot map them yet; set companies = \"all\""));
@@ -83,16 +97,16 @@ prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, autota
     if (!opened)
         co_return std::unexpected(make_trouble(settings, opened.error()));
     autotask::reader reader(session);
-    auto filter = co_await translate_filter(settings, reader);
-    if (!filter)
-        co_return std::unexpected(std::move(filter.error()));
-    auto types = co_await translate_types(settings, reader);
-    if (!types)
-        co_return std::unexpected(std::move(types.error()));
-
+    if (!labels) {
+        auto translated = co_await translate(settings, reader);
+        if (!translated)
+            co_return std::unexpected(std::move(translated.error()));
+        labels = std::move(*translated);
+    }
     prepared_sweep ready;
-    ready.types = std::move(*types);
-    auto all = co_await reader.companies(std::move(*filter));
+    ready.types = labels->types;
+    auto filter = labels->filter;
+    auto all = co_await reader.companies(std::move(filter));
     if (!all)
         co_return std::unexpected(make_trouble(settings, all.error()));
     for (auto& bad : all->bad)

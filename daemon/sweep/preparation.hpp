@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,20 @@ struct prepared_sweep {
     std::vector<trouble> troubles; ///< What is to be told although the sweep goes on.
 };
 
+/// What the labels of a configuration mean in an instance.
+struct translation {
+    std::vector<autotask::condition> filter;
+    core::device_types types;
+};
+
 /// Finds the zone, translates labels and lists the companies to sweep. One request at a time: if the credentials are
-/// refused, nothing else has been sent with them. `found` learns what of the selection exists. The settings and the
+/// refused, nothing else has been sent with them. `labels` are those of an earlier sweep, or become those of this one.
+/// `found` learns what of the selection exists. The settings and the
 /// session live until the end.
 boost::asio::awaitable<std::expected<prepared_sweep, trouble>> prepare_sweep(const instance_settings& settings,
                                                                              autotask::session& session,
                                                                              const selection& chosen,
-                                                                             selection_found& found);
+                                                                             selection_found& found,
+                                                                             std::optional<translation>& labels);
 
 } // namespace contactd

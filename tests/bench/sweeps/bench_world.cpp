@@ -121,7 +121,8 @@ void bench_world::an_hour_passes() {
             (std::chrono::system_clock::now() - std::chrono::hours{1}).time_since_epoch());
         std::vector<std::int64_t> ids;
         for (const auto& row : rows.rows())
-            ids.push_back(row.id());
+            if (row.get(at).as_integer() > then.count())
+                ids.push_back(row.id());
         for (const auto id : ids)
             rows.set(id, at, sandbox::value::integer(then.count()));
     };

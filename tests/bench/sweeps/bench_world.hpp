@@ -14,7 +14,7 @@ namespace bench {
 struct measured {
     contactd::sweep_report report; ///< Of a sweep.
     std::int64_t requests = 0;
-    std::int64_t reads = 0; ///< Of these, neither PATCH nor the proof of one.
+    std::int64_t reads = 0; ///< Of these, all but the PATCHes; their proofs count.
     std::int64_t patches = 0;
     std::int64_t device_requests = 0; ///< To ConfigurationItems, the entity with the writes.
     std::int64_t refusals = 0;        ///< 429 for one request too many at a time.
@@ -48,7 +48,7 @@ public:
     /// Whether the date of modification moves when the RMM reports another last user. Nobody knows of the real service.
     void rmm_leaves_dates(bool leaves);
 
-    /// Everything that was modified so far was modified an hour ago. Sweeps of a benchmark follow one another in seconds,
+    /// Whatever was modified so far was modified an hour ago or earlier. Sweeps of a benchmark follow one another in seconds,
     /// and what is that fresh would be read again.
     void an_hour_passes();
 
