@@ -9,6 +9,9 @@
 #include "tests/sandbox/model/admin.hpp"
 #include "tests/sandbox/model/world.hpp"
 
+#include <algorithm>
+#include <map>
+
 namespace bench {
 
 namespace {
@@ -33,7 +36,8 @@ struct bench_world::daemon {
 };
 
 bench_world::bench_world(std::size_t companies, std::size_t devices, std::chrono::milliseconds latency,
-                         std::chrono::milliseconds late_release) {
+                         std::chrono::milliseconds late_release)
+    : slot_taken_(latency + late_release) {
     sandbox::world_options options;
     options.data.companies = companies;
     options.data.devices = devices;
@@ -110,6 +114,15 @@ void bench_world::let_people_move(std::size_t people, const contactd::sweep_repo
     });
 }
 
+void bench_world::forget_rows() {
+    for (const auto& one : daemon_->instances)
+        one->memory = std::make_unique<contactd::row_memory>(one->memory->full_every);
+}
+
+double bench_world::allowed(const measured& one) const {
+    return static_cast<double>(one.busiest) / 3 * std::chrono::duration<double>(slot_taken_).count();
+}
+
 void bench_world::rmm_leaves_dates(bool leaves) {
     server_->with_model([leaves](sandbox::autotask& world) { world.options().rmm_sync_touches_last_modified = leaves; });
 }
@@ -142,9 +155,9 @@ measured bench_world::counted() {
         const auto& counts = world.counts();
         result.requests = counts.requests;
         result.refusals = counts.thread_limit_refusals;
+        std::map<std::string, std::int64_t> by_entity;
         for (const auto& [endpoint, requests] : counts.by_endpoint)
-            if (endpoint.first == "ConfigurationItems")
-                result.device_requests += requests;
+            result.busiest = std::max(result.busiest, by_entity[endpoint.first] += requests);
         const auto patches = counts.by_operation.find("patch");
         result.patches = patches == counts.by_operation.end() ? 0 : patches->second;
         result.reads = result.requests - result.patches;

@@ -16,7 +16,7 @@ struct measured {
     std::int64_t requests = 0;
     std::int64_t reads = 0; ///< Of these, all but the PATCHes; their proofs count.
     std::int64_t patches = 0;
-    std::int64_t device_requests = 0; ///< To ConfigurationItems, the entity with the writes.
+    std::int64_t busiest = 0; ///< Requests to the entity that had the most of them.
     std::int64_t refusals = 0;        ///< 429 for one request too many at a time.
     double seconds = 0;
 };
@@ -42,6 +42,12 @@ public:
         return result;
     }
 
+    /// What is remembered of rows is forgotten, but not what was learned of the server.
+    void forget_rows();
+
+    /// How long three slots take for the requests to the busiest entity, in seconds.
+    double allowed(const measured& one) const;
+
     /// So many people change their seats: the last user of a device becomes that of another one of the company.
     void let_people_move(std::size_t people, const contactd::sweep_report& first);
 
@@ -65,6 +71,7 @@ private:
     std::unique_ptr<sandbox::sandbox_server> server_;
     std::unique_ptr<daemon> daemon_;
     std::size_t moved_ = 0;
+    std::chrono::milliseconds slot_taken_; ///< By one request.
 };
 
 } // namespace bench
