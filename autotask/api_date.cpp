@@ -23,9 +23,9 @@ bool is_digit(char c) {
 }
 
 bool has_the_form(std::string_view text) {
-    return text.size() >= form.size() && std::ranges::equal(text.substr(0, form.size()), form, [](char is, char wanted) {
-               return wanted == '0' ? is_digit(is) : is == wanted;
-           });
+    return text.size() >= form.size() &&
+           std::ranges::equal(text.substr(0, form.size()), form,
+                              [](char is, char wanted) { return wanted == '0' ? is_digit(is) : is == wanted; });
 }
 
 /// The fraction with its point; nothing when there is something else.
@@ -69,11 +69,11 @@ std::string write_api_date(core::wall_time when) {
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{when - day};
     std::array<char, 64> text{};
-    const auto size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                    static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                                    static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                                    static_cast<int>(time.subseconds().count()));
+    const auto size =
+        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
     return std::string(text.data(), static_cast<std::size_t>(size));
 }
 

@@ -214,8 +214,8 @@ asio::awaitable<result<bool>> reader::may_update_devices() {
     co_return *may;
 }
 
-asio::awaitable<result<rows<core::contact>>>
-reader::contact_rows(query what, std::vector<std::string> address_fields, std::string doing) {
+asio::awaitable<result<rows<core::contact>>> reader::contact_rows(query what, std::vector<std::string> address_fields,
+                                                                  std::string doing) {
     what.fields = {"id", "companyID", "firstName", "lastName", "isActive", "lastModifiedDate"};
     what.fields.insert(what.fields.end(), address_fields.begin(), address_fields.end());
     const auto read = [address_fields](std::string_view body, std::optional<std::int64_t> after) {

@@ -44,9 +44,8 @@ public:
     /// `longest_list` at the most; of all where none is named.
     boost::asio::awaitable<result<rows<core::device>>> devices_modified(std::vector<core::company_id> of,
                                                                         core::wall_time since);
-    boost::asio::awaitable<result<rows<core::contact>>> contacts_modified(std::vector<core::company_id> of,
-                                                                          core::wall_time since,
-                                                                          std::vector<std::string> address_fields);
+    boost::asio::awaitable<result<rows<core::contact>>>
+    contacts_modified(std::vector<core::company_id> of, core::wall_time since, std::vector<std::string> address_fields);
 
     /// These rows as they are now, `longest_list` at the most; those that are gone are missing.
     boost::asio::awaitable<result<rows<core::device>>> devices_now(std::vector<core::device_id> devices);

@@ -145,8 +145,8 @@ private:
     std::optional<autotask::zone> expected_;
     std::int64_t requests_ = 0;
     std::chrono::seconds server_ahead_{0}; ///< Of our clock; may be negative.
-    bool accepted_ = false;      ///< The server has accepted the credentials at least once.
-    bool moved_checked_ = false; ///< The zone was asked for again after a refusal.
+    bool accepted_ = false;                ///< The server has accepted the credentials at least once.
+    bool moved_checked_ = false;           ///< The zone was asked for again after a refusal.
     bool asking_again_ = false;
     bool use_unreadable_told_ = false;
     bool outage_told_ = false;

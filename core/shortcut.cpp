@@ -17,7 +17,7 @@ void shortcut::left_a_date(std::int64_t changes) {
 
 void shortcut::left_none() {
     if (is_believed())
-        wanted_ = std::min(std::max(wanted_, changes_that_prove) * 10, most_wanted);
+        wanted_ = std::min(wanted_ * 10, most_wanted);
     dated_ = 0;
     dated_since_full_ = 0;
     until_full_ = {};
@@ -31,8 +31,8 @@ void shortcut::saved_nothing(sweep_moment at) {
 void shortcut::read_in_full(sweep_moment at) {
     if (!is_believed())
         return;
-    // Without a change there was nothing to prove: where proof is wanted, the next pause is no longer than the last.
-    if (dated_since_full_ > 0 || wanted_ == 0)
+    // Without a change there was nothing to prove: then the next pause is no longer than the last.
+    if (dated_since_full_ > 0)
         until_full_before_ = until_full_;
     until_full_ = until_full_before_;
     until_full_.begin(at);

@@ -6,7 +6,7 @@
 
 namespace core {
 
-/// So many changes must have left their date before it is believed that every change does, where that is in doubt.
+/// So many changes must have left their date before it is believed that every change does.
 inline constexpr std::int64_t changes_that_prove = 3;
 
 /// Whether a table need not be read in full, because its rows tell when they were modified. Nobody promises that every
@@ -15,9 +15,6 @@ inline constexpr std::int64_t changes_that_prove = 3;
 /// themselves, and once a day at least. Pure.
 class shortcut {
 public:
-    /// After how many changes with a date the dates are believed; with none from the start.
-    explicit shortcut(std::int64_t wanted) : wanted_(wanted) {}
-
     /// So many changes moved the date: who asks for what was modified finds them.
     void left_a_date(std::int64_t changes);
 
@@ -43,7 +40,7 @@ public:
 
 private:
     std::int64_t dated_ = 0; ///< Since the last change without a date.
-    std::int64_t wanted_;
+    std::int64_t wanted_ = changes_that_prove;
     std::int64_t dated_since_full_ = 0;
     growing_pause until_full_;
     growing_pause until_full_before_; ///< Of the same length, but one step shorter.

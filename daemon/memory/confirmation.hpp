@@ -42,10 +42,10 @@ boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<co
                                                                     const std::vector<std::string>& email_fields);
 
 /// What to look for in the addresses of contacts so that everybody is found whom the account could mean: the whole
-/// address, or the name and its `@`; a name that may have been cut without. Of a name with letters or signs that a server
-/// may understand in another way than we do, the longest piece without them. In the case that `stored`, the addresses
-/// of the contact that matches, do not have: that this contact is found then shows that the server ignores case. Nothing
-/// where too little is left to look for.
+/// address, or the name and its `@`; a name that may have been cut without. Of a name with letters or signs that a
+/// server may understand in another way than we do, the longest piece without them. In the case that `stored`, the
+/// addresses of the contact that matches, do not have: that this contact is found then shows that the server ignores
+/// case. Nothing where too little is left to look for.
 std::string text_to_look_for(const core::account& who, std::span<const std::string> stored);
 
 } // namespace contactd

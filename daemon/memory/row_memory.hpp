@@ -10,12 +10,9 @@ namespace contactd {
 struct row_memory {
     explicit row_memory(std::chrono::seconds full_after) : full_every(full_after) {}
 
-    /// The RMM writes devices, and whether it leaves a date has to be seen. Contacts are edited by people, which leaves
-    /// one by all that is known; and they are counted in every sweep.
-    table_memory<core::device> devices{core::shortcut(core::changes_that_prove)};
-    table_memory<core::contact> contacts{core::shortcut(0)};
+    table_memory<core::device> devices;
+    table_memory<core::contact> contacts;
     std::chrono::seconds full_every; ///< After so long everything is read again.
-
 
     void plan(core::sweep_moment at) {
         devices.plan(at, full_every);

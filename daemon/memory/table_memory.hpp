@@ -39,8 +39,7 @@ class table_memory {
 public:
     using row_id = decltype(Row::id);
 
-    explicit table_memory(core::shortcut dates, std::size_t most_bytes = most_bytes_known)
-        : known_(most_bytes), dates_(std::move(dates)) {}
+    explicit table_memory(std::size_t most_bytes = most_bytes_known) : known_(most_bytes) {}
 
     /// A sweep begins. Decides whether it reads this table in part: nothing but what was modified. After `full_every`
     /// everything is read again.

@@ -74,14 +74,15 @@ void sweep_log::trouble_met(const trouble& what) {
 
 void sweep_log::shortcut_turned(const turned_shortcut& what) {
     if (what.how.believed)
-        to_.info(fmt::format("instance {}: changes of {} were seen to leave their date of modification; from now on only "
-                             "what was modified is read, and everything from time to time",
-                             what.instance, what.table));
+        to_.info(
+            fmt::format("instance {}: changes of {} were seen to leave their date of modification; from now on only "
+                        "what was modified is read, and everything from time to time",
+                        what.instance, what.table));
     else
-        to_.warn(fmt::format("instance {}: {} of {} left no date of modification, first that of id {}; they are read in "
-                             "full again in every sweep, until their dates have proved themselves",
-                             what.instance, counted(what.how.missed, "change", "changes"), what.table,
-                             what.how.missed_row));
+        to_.warn(
+            fmt::format("instance {}: {} of {} left no date of modification, first that of id {}; they are read in "
+                        "full again in every sweep, until their dates have proved themselves",
+                        what.instance, counted(what.how.missed, "change", "changes"), what.table, what.how.missed_row));
 }
 
 void sweep_log::allowance_used_up(const waiting_sweep& what) {
@@ -109,10 +110,10 @@ void sweep_log::allowance_free_again(const std::string& instance) {
 }
 
 void sweep_log::instance_finished(const finished_instance& instance) {
-    const auto line = fmt::format("instance {}: swept {}{}: {}; {} in {:.1f} s", instance.instance,
-                                  counted(instance.final.companies_done, "company", "companies"), read_in_part(instance),
-                                  shown(instance.counts), counted(instance.final.requests, "request", "requests"),
-                                  static_cast<double>(instance.time.count()) / 1000);
+    const auto line = fmt::format(
+        "instance {}: swept {}{}: {}; {} in {:.1f} s", instance.instance,
+        counted(instance.final.companies_done, "company", "companies"), read_in_part(instance), shown(instance.counts),
+        counted(instance.final.requests, "request", "requests"), static_cast<double>(instance.time.count()) / 1000);
     to_.info(line);
     if (instance.interrupted)
         to_.warn(fmt::format("instance {}: stopped before its end", instance.instance));

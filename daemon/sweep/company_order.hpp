@@ -24,8 +24,8 @@ struct company_order {
 };
 
 /// Those come first that the last sweep did not reach, then those that cost no request to read, then the others, each
-/// by ascending id. Last come, one by one, those whose pause is over but for which the server could not answer the last time: they would spoil the queries of
-/// others.
+/// by ascending id. Last come, one by one, those whose pause is over but for which the server could not answer the last
+/// time: they would spoil the queries of others.
 company_order order_companies(std::vector<core::company> all, const unreached_companies& unreached,
                               const core::parked_companies& lot, core::sweep_moment at,
                               const std::function<bool(core::company_id)>& costs_nothing);

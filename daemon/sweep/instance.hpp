@@ -29,9 +29,10 @@ struct instance {
     core::parked_devices parked_devices;
     core::parked_companies parked_companies;
     unreached_companies unreached; ///< By its last sweep.
-    std::optional<autotask::zone> zone; ///< Where its last sweep was let in; a sweep that reads in part begins there ...
-    std::optional<translation> labels;  ///< ... and with these.
-    instance_pause pause;               ///< For the daemon only.
+    std::optional<autotask::zone>
+        zone;                          ///< Where its last sweep was let in; a sweep that reads in part begins there ...
+    std::optional<translation> labels; ///< ... and with these.
+    instance_pause pause;              ///< For the daemon only.
     std::unique_ptr<row_memory> memory; ///< For the daemon only; null remembers nothing.
 };
 

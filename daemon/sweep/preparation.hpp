@@ -31,10 +31,8 @@ struct translation {
 /// refused, nothing else has been sent with them. `labels` are those of an earlier sweep, or become those of this one.
 /// `found` learns what of the selection exists. The settings and the
 /// session live until the end.
-boost::asio::awaitable<std::expected<prepared_sweep, trouble>> prepare_sweep(const instance_settings& settings,
-                                                                             autotask::session& session,
-                                                                             const selection& chosen,
-                                                                             selection_found& found,
-                                                                             std::optional<translation>& labels);
+boost::asio::awaitable<std::expected<prepared_sweep, trouble>>
+prepare_sweep(const instance_settings& settings, autotask::session& session, const selection& chosen,
+              selection_found& found, std::optional<translation>& labels);
 
 } // namespace contactd

@@ -16,9 +16,12 @@ TEST_CASE("a date of the API is read with a fraction of any length, or none, wit
         core::wall_time expected;
     };
     const row rows[] = {
-        {"2012-10-24T05:06:07.000Z", morning},       {"2012-10-24T05:06:07Z", morning},
-        {"2012-10-24T05:06:07", morning},            {"2012-10-24T05:06:07.5Z", morning + 500ms},
-        {"2012-10-24T05:06:07.12", morning + 120ms}, {"2012-10-24T05:06:07.1239999Z", morning + 123ms},
+        {"2012-10-24T05:06:07.000Z", morning},
+        {"2012-10-24T05:06:07Z", morning},
+        {"2012-10-24T05:06:07", morning},
+        {"2012-10-24T05:06:07.5Z", morning + 500ms},
+        {"2012-10-24T05:06:07.12", morning + 120ms},
+        {"2012-10-24T05:06:07.1239999Z", morning + 123ms},
     };
     for (const auto& one : rows) {
         INFO(one.text);

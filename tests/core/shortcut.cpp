@@ -26,7 +26,7 @@ std::string sweeps(core::shortcut& dates, int count, std::int64_t changes, int f
 } // namespace
 
 TEST_CASE("dates are believed after three changes that left one, not before") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     CHECK_FALSE(dates.is_believed());
     dates.left_a_date(2);
     CHECK_FALSE(dates.is_believed());
@@ -35,7 +35,7 @@ TEST_CASE("dates are believed after three changes that left one, not before") {
 }
 
 TEST_CASE("believed dates still need one full reading before they are used") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     dates.left_a_date(5);
     CHECK_FALSE(dates.may_be_taken({1, noon}));
     dates.read_in_full({1, noon});
@@ -43,9 +43,9 @@ TEST_CASE("believed dates still need one full reading before they are used") {
 }
 
 TEST_CASE("everything is read after 2, 4, 8 ... sweeps, and after a day at the latest") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     CHECK(sweeps(dates, 32, 3) == "FpFpppFpppppppFpppppppppppppppFp");
-    core::shortcut longer(core::changes_that_prove);
+    core::shortcut longer;
     const auto a_week = sweeps(longer, 7 * 48, 3);
     const auto longest = std::string(47, 'p');
     CHECK(a_week.find(longest) != std::string::npos);
@@ -53,14 +53,14 @@ TEST_CASE("everything is read after 2, 4, 8 ... sweeps, and after a day at the l
 }
 
 TEST_CASE("while nothing happens that could prove the dates, the sweeps in between do not become more") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     CHECK(sweeps(dates, 3, 3) == "FpF");
     CHECK(sweeps(dates, 12, 0, 4) == "pppFpppFpppF");
     CHECK(sweeps(dates, 8, 1, 16) == "pppFpppp");
 }
 
 TEST_CASE("a change without a date ends the belief at once, and ten times as many have to prove it again") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     sweeps(dates, 3, 3);
     dates.left_none();
     CHECK_FALSE(dates.is_believed());
@@ -78,7 +78,7 @@ TEST_CASE("a change without a date ends the belief at once, and ten times as man
 }
 
 TEST_CASE("where asking for what was modified saves nothing, it is left for 2, 4, 8 ... sweeps or a day") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     dates.left_a_date(3);
     for (std::int64_t sweep = 1; sweep < 6; ++sweep)
         dates.read_in_full({sweep, noon});
@@ -95,19 +95,9 @@ TEST_CASE("where asking for what was modified saves nothing, it is left for 2, 4
 }
 
 TEST_CASE("a clock that was set back makes a full reading due") {
-    core::shortcut dates(core::changes_that_prove);
+    core::shortcut dates;
     dates.left_a_date(3);
     dates.read_in_full({1, noon});
     CHECK(dates.may_be_taken({2, noon}));
     CHECK_FALSE(dates.may_be_taken({2, noon - 1s}));
-}
-
-TEST_CASE("dates that need no proof are believed from the start, until they fail; then they need one like the others") {
-    core::shortcut dates(0);
-    CHECK(sweeps(dates, 8, 0) == "FpFpppFp");
-    dates.left_none();
-    dates.left_a_date(29);
-    CHECK_FALSE(dates.is_believed());
-    dates.left_a_date(1);
-    CHECK(dates.is_believed());
 }

@@ -42,9 +42,8 @@ TEST_CASE("an unknown key is named with the nearest known one, or the section it
         {"[policy]\nstatus_listn = \"\"",
          "c.toml:2: policy.status_listn: There is no key \"status_listn\" in [policy]. Did "
          "you mean \"status_listen\"? It belongs in [daemon]."},
-        {"[schedule]\ncolour = 1",
-         "c.toml:2: schedule.colour: There is no key \"colour\" in [schedule]. "
-         "Known here: \"every\", \"jitter\" and \"full_every\"."},
+        {"[schedule]\ncolour = 1", "c.toml:2: schedule.colour: There is no key \"colour\" in [schedule]. "
+                                   "Known here: \"every\", \"jitter\" and \"full_every\"."},
         {"dry_run = true",
          "c.toml:1: dry_run: There is no key \"dry_run\" outside of a section. It belongs in [policy]."},
         {"dry_rum = true",

@@ -39,7 +39,8 @@ TEST_CASE("of a name that a server may compare in another way than we do, the lo
     CHECK(text("j[d]oe", false, {"j[d]oe@acme.example"}) == "OE@");
 }
 
-TEST_CASE("where too little of a name is plain, or the contact does not have it letter by letter, nothing is looked for") {
+TEST_CASE(
+    "where too little of a name is plain, or the contact does not have it letter by letter, nothing is looked for") {
     CHECK(text("ü[ö]ä", false, {"ü[ö]ä@acme.example"}).empty());
     CHECK(text("x", false, {"x@acme.example"}).empty());
     CHECK(text("jdoe", false, {}).empty());

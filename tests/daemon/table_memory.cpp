@@ -71,7 +71,7 @@ struct world {
     std::int64_t sweep = 0;
     core::wall_time now = noon;
     std::vector<core::company> companies{{acme, "Acme", true}, {bell, "Bell", true}};
-    table_memory<core::device> memory{core::shortcut(core::changes_that_prove)};
+    table_memory<core::device> memory;
 };
 
 using names = std::vector<std::string>;
@@ -133,8 +133,7 @@ TEST_CASE("a change that left no date ends the belief, with the row that shows i
     one.memory.apply(rows({}));
     CHECK_FALSE(one.memory.end());
     const auto old = noon - 48h;
-    const auto turned =
-        one.read_all({device(1, "x", old), device(2, "somebody else", old), device(3, "another", old)});
+    const auto turned = one.read_all({device(1, "x", old), device(2, "somebody else", old), device(3, "another", old)});
     REQUIRE(turned);
     CHECK_FALSE(turned->believed);
     CHECK(turned->missed == 2);

@@ -3,6 +3,7 @@
 
 #include "tests/sandbox/model/admin.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
@@ -116,4 +117,38 @@ TEST_CASE("SIGHUP reloads the configuration, keeps the old one when the new is w
     CHECK(home.contact_of(1001) == 101);
     daemon->send_signal(SIGTERM);
     CHECK(daemon->wait().status == 0);
+}
+
+TEST_CASE("the daemon reads only what was modified once it has seen that changes leave dates, and says so") {
+    sandbox::world_options options;
+    options.data.companies = 10;
+    options.data.devices = 200;
+    house home(sandbox::make_world(options));
+    home.server().with_model([](sandbox::autotask& world) { world.options().rmm_sync_touches_last_modified = true; });
+    home.configure({}, "[policy]\nbrake_percent = 100\n[schedule]\nevery = \"1s\"\njitter = \"0s\"\n");
+    auto daemon = home.start({"run"});
+    REQUIRE(support::eventually([&] { return sweeps(home) >= 1; }));
+    // Three people of the first company that has them move to the desk of the next.
+    std::vector<boost::json::object> moved;
+    for (const auto& line : home.audit())
+        if (line.at("event").as_string() == "assigned" || line.at("event").as_string() == "reassigned")
+            moved.push_back(line);
+    REQUIRE(moved.size() > 4);
+    for (std::size_t i = 0; i < moved.size(); ++i)
+        play_rmm_sync(home, moved[i].at("device_id").as_int64(),
+                      std::string(moved[(i + 1) % moved.size()].at("last_user").as_string()));
+    const auto in_part = [&] {
+        for (const auto& line : home.audit())
+            if (const auto* what = line.if_contains("only_modified"))
+                return boost::json::serialize(*what);
+        return std::string();
+    };
+    REQUIRE(support::eventually([&] { return !in_part().empty(); }));
+    CHECK(in_part() == R"(["devices"])"); // Nobody has edited a contact.
+    daemon->send_signal(SIGTERM);
+    const auto ended = daemon->wait();
+    CHECK(ended.status == 0);
+    CHECK(ended.err.find("changes of configuration items were seen to leave their date of modification") !=
+          std::string::npos);
+    CHECK(ended.err.find("(of the devices, read only what was modified)") != std::string::npos);
 }

@@ -1,9 +1,11 @@
 #include "tests/sandbox/model/admin.hpp"
+#include "tests/sandbox/model/faults.hpp"
 #include "tests/sandbox/model/random.hpp"
 #include "tests/support/model_transport.hpp"
 #include "tests/support/sweep_world.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 #include <map>
@@ -56,8 +58,8 @@ public:
                         {{"emailAddress", "p" + std::to_string(dice_.below(50)) + "@new.example"}});
         case 2: // Somebody else gets the address of a colleague.
             return edit(entity::contacts, contact,
-                        {{"emailAddress",
-                          text(entity::contacts, any_of_company(entity::contacts, company_of(device)), "emailAddress")}});
+                        {{"emailAddress", text(entity::contacts, any_of_company(entity::contacts, company_of(device)),
+                                               "emailAddress")}});
         case 3:
             return hire(company_of(device));
         case 4:
@@ -115,8 +117,8 @@ private:
 
     void put(entity which, const boost::json::object& fields) {
         for (auto* world : worlds_) {
-            const auto traces = world->model().options().edit_touches_last_modified ? sandbox::traces::left
-                                                                                     : sandbox::traces::none;
+            const auto traces =
+                world->model().options().edit_touches_last_modified ? sandbox::traces::left : sandbox::traces::none;
             (void)sandbox::put_row(world->model().tenant(), which, fields, world->now(), traces).value();
         }
     }
@@ -280,8 +282,8 @@ TEST_CASE("nothing wrong is written when a contact was changed without a date an
             ids.push_back(row.id());
         for (const auto id : ids)
             (void)sandbox::put_row(tenant, entity::contacts,
-                                   {{"id", id}, {"emailAddress", "x" + std::to_string(id) + "@gone.example"}}, one->now(),
-                                   sandbox::traces::none);
+                                   {{"id", id}, {"emailAddress", "x" + std::to_string(id) + "@gone.example"}},
+                                   one->now(), sandbox::traces::none);
     }
     const auto before = stored_contacts(world.remembers);
     people.people_move(40);
@@ -341,4 +343,40 @@ TEST_CASE("contacts that were deleted left no date, but are missed when the cont
         in_part += contacts_in_part(one) ? 1 : 0;
     }
     CHECK(in_part >= 20);
+}
+
+TEST_CASE("whatever goes wrong in the middle of sweeps in part, nothing is lost: the next good sweep makes up for it") {
+    const char* const faults[] = {
+        R"({"kind":"html","status":503,"probability":0.2})", R"({"kind":"reset","probability":0.2})",
+        R"({"kind":"reset_after","probability":0.3})",       R"({"kind":"maintenance"})",
+        R"({"kind":"html","status":503,"path":"Contacts"})", R"({"kind":"truncate","probability":0.3})",
+    };
+    for (const auto* fault : faults) {
+        INFO(fault);
+        twins world;
+        office people(17, {&world.remembers, &world.reads_all});
+        world.settle(people);
+        const auto rule = sandbox::parse_fault(boost::json::parse(fault).as_object());
+        REQUIRE(rule);
+        int in_part = 0;
+        for (int i = 0; i < 12; ++i) {
+            people.people_move(10);
+            for (int j = 0; j < 4; ++j)
+                people.something_happens();
+            const bool is_bad = i % 3 != 2;
+            if (is_bad)
+                world.remembers.model().faults().add(*rule);
+            const auto one = world.sweep();
+            world.remembers.model().faults().clear();
+            in_part += devices_in_part(one) || contacts_in_part(one) ? 1 : 0;
+            for (const auto& change : one.report.changes)
+                CHECK(stored_contacts(world.remembers).at(change.device_id.value) == change.contact_id->value);
+            if (is_bad)
+                continue;
+            INFO("sweep " << i);
+            CHECK(one.report.status() == contactd::exit_status::done);
+            CHECK(stored_contacts(world.remembers) == stored_contacts(world.reads_all));
+        }
+        CHECK(in_part >= 4);
+    }
 }

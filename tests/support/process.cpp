@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -68,8 +69,10 @@ void process::send_signal(int signal) const {
 bool process::running() {
     if (pid_ < 0)
         return false;
-    if (::waitpid(pid_, &raw_status_, WNOHANG) == 0)
+    struct rusage used {};
+    if (::wait4(pid_, &raw_status_, WNOHANG, &used) == 0)
         return true;
+    peak_kib_ = used.ru_maxrss;
     pid_ = -1;
     return false;
 }
@@ -83,6 +86,7 @@ finished_process process::wait(std::chrono::seconds longest) {
     result.status = WIFEXITED(raw_status_) ? WEXITSTATUS(raw_status_) : 128 + WTERMSIG(raw_status_);
     result.out = read_file(out_file_);
     result.err = read_file(err_file_);
+    result.peak_kib = peak_kib_;
     return result;
 }
 

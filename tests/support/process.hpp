@@ -13,6 +13,7 @@ struct finished_process {
     int status = 0; ///< The exit status, or 128 and the signal.
     std::string out;
     std::string err;
+    long peak_kib = 0; ///< The most memory it had at a time. At least that of whoever started it had at the start.
 };
 
 /// A program started for a test, with its output going to files. Ended with SIGKILL when the test forgets it.
@@ -40,6 +41,7 @@ private:
     std::string err_file_;
     pid_t pid_ = -1;
     int raw_status_ = 0;
+    long peak_kib_ = 0;
 };
 
 /// The content of a file; empty when there is none.

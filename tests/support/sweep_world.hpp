@@ -36,8 +36,8 @@ struct swept {
     contactd::sweep_report report;     ///< In its stable order.
     std::vector<std::string> warnings; ///< What was told and left nothing undone, as sentences.
     std::vector<contactd::turned_shortcut> turned;
-    sandbox::counters counts;          ///< What the model was asked meanwhile, over all instances.
-    std::chrono::milliseconds took{};  ///< In virtual time.
+    sandbox::counters counts;         ///< What the model was asked meanwhile, over all instances.
+    std::chrono::milliseconds took{}; ///< In virtual time.
 
     /// The requests of that operation (query, count, get, patch, metadata, information ...) to that entity.
     std::int64_t requests(const std::string& entity, const std::string& operation) const;

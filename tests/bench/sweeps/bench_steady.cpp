@@ -1,5 +1,6 @@
-// What a sweep of the daemon costs in the middle of an ordinary day, when half a percent of the devices got another user
-// since the last one, against a sweep that reads everything; and whether it comes to the same. In one run, over HTTPS.
+// What a sweep of the daemon costs in the middle of an ordinary day, when half a percent of the devices got another
+// user since the last one, against a sweep that reads everything; and whether it comes to the same. In one run, over
+// HTTPS.
 
 #include "tests/bench/sweeps/bench_world.hpp"
 
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
     for (int i = 0; i < 8; ++i) {
         world.an_hour_passes();
         world.let_people_move(moving, first.report);
+        world.let_contacts_change(5);
         const auto one = world.sweep(false);
         show("half a percent of the devices changed", one);
         const auto& how = one.report.instances.front();

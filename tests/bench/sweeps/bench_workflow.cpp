@@ -169,13 +169,15 @@ int main(int argc, char** argv) {
     workflow replaced(world.server());
     const auto theirs = world.count([&] { replaced.run(); });
     show("an ordinary day: the workflow", theirs);
-    // Twenty people move before every sweep. The first few read everything: they see what the dates are worth.
+    // Twenty people move before every sweep, and five contacts are edited. The first few read everything: they see what
+    // the dates are worth.
     const auto ordinary_day = [&](bool rmm_leaves_dates) {
         world.rmm_leaves_dates(rmm_leaves_dates);
         measured one = world.sweep(true);
         for (int i = 0; i < 8; ++i) {
             world.an_hour_passes();
             world.let_people_move(20, first.report);
+            world.let_contacts_change(5);
             one = world.sweep(false);
             const auto& how = one.report.instances.front();
             if (how.contacts_in_part && how.devices_in_part == rmm_leaves_dates)

@@ -123,8 +123,21 @@ double bench_world::allowed(const measured& one) const {
     return static_cast<double>(one.busiest) / 3 * std::chrono::duration<double>(slot_taken_).count();
 }
 
+void bench_world::let_contacts_change(std::size_t contacts) {
+    server_->with_model([&](sandbox::autotask& world) {
+        const auto& rows = world.tenant().rows(sandbox::entity::contacts).rows();
+        for (std::size_t i = 0; i < contacts; ++i) {
+            const auto id = rows[(edited_ * 97) % rows.size()].id();
+            const auto name = "Edited" + std::to_string(++edited_);
+            (void)sandbox::put_row(world.tenant(), sandbox::entity::contacts, {{"id", id}, {"lastName", name}},
+                                   std::chrono::system_clock::now());
+        }
+    });
+}
+
 void bench_world::rmm_leaves_dates(bool leaves) {
-    server_->with_model([leaves](sandbox::autotask& world) { world.options().rmm_sync_touches_last_modified = leaves; });
+    server_->with_model(
+        [leaves](sandbox::autotask& world) { world.options().rmm_sync_touches_last_modified = leaves; });
 }
 
 void bench_world::an_hour_passes() {

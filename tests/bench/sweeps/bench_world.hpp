@@ -16,8 +16,8 @@ struct measured {
     std::int64_t requests = 0;
     std::int64_t reads = 0; ///< Of these, all but the PATCHes; their proofs count.
     std::int64_t patches = 0;
-    std::int64_t busiest = 0; ///< Requests to the entity that had the most of them.
-    std::int64_t refusals = 0;        ///< 429 for one request too many at a time.
+    std::int64_t busiest = 0;  ///< Requests to the entity that had the most of them.
+    std::int64_t refusals = 0; ///< 429 for one request too many at a time.
     double seconds = 0;
 };
 
@@ -51,11 +51,14 @@ public:
     /// So many people change their seats: the last user of a device becomes that of another one of the company.
     void let_people_move(std::size_t people, const contactd::sweep_report& first);
 
+    /// So many contacts get another last name, as on any day.
+    void let_contacts_change(std::size_t contacts);
+
     /// Whether the date of modification moves when the RMM reports another last user. Nobody knows of the real service.
     void rmm_leaves_dates(bool leaves);
 
-    /// Whatever was modified so far was modified an hour ago or earlier. Sweeps of a benchmark follow one another in seconds,
-    /// and what is that fresh would be read again.
+    /// Whatever was modified so far was modified an hour ago or earlier. Sweeps of a benchmark follow one another in
+    /// seconds, and what is that fresh would be read again.
     void an_hour_passes();
 
     /// The configuration of its one instance; the secret is in env:SECRET.
@@ -71,6 +74,7 @@ private:
     std::unique_ptr<sandbox::sandbox_server> server_;
     std::unique_ptr<daemon> daemon_;
     std::size_t moved_ = 0;
+    std::size_t edited_ = 0;
     std::chrono::milliseconds slot_taken_; ///< By one request.
 };
 
