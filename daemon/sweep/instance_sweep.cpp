@@ -1,13 +1,11 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
-#include "daemon/memory/refresh.hpp"
 #include "daemon/sweep/compiled_settings.hpp"
 #include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace contactd {
@@ -50,50 +48,6 @@ instance_sweep::instance_sweep(sweep_context& context, instance& subject, const 
       policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
       turn_changed_(context.on), started_(context.time.now()) {
     listen_to_session();
-}
-
-void instance_sweep::listen_to_session() {
-    session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
-        if (!failure.thread_limit)
-            warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
-    };
-    session_.on_outage = [this](const autotask::error& failure) {
-        warn(failure.message() + "; everything waits, and one request at a time asks whether the server is back");
-    };
-    session_.on_outage_over = [this] { warn("the server is back: going on"); };
-    session_.on_use_unreadable = [this](const autotask::error& failure) {
-        warn(failure.message() + "; only our own requests count towards hourly_share");
-    };
-    session_.on_request = [this](const autotask::request_record& what) {
-        context_.listener.request_ended(subject_.settings.name.value, what);
-    };
-    session_.on_waiting = [this](const autotask::allowance_wait& why) {
-        progress_.waiting = true;
-        waiting_sweep waits{subject_.settings.name.value, why, companies_left(), time_left()};
-        context_.listener.allowance_used_up(waits);
-        show_progress();
-    };
-    session_.on_going_on = [this] {
-        progress_.waiting = false;
-        context_.listener.allowance_free_again(subject_.settings.name.value);
-        show_progress();
-    };
-}
-
-/// From what was done so far: as long again for each company that is left, and what has to leave the window first.
-std::optional<std::chrono::milliseconds> instance_sweep::time_left() const {
-    if (progress_.companies_done == 0)
-        return std::nullopt;
-    const auto scale = static_cast<double>(companies_left()) / static_cast<double>(progress_.companies_done);
-    const auto now = context_.time.now();
-    if (!progress_.waiting)
-        return std::chrono::duration_cast<std::chrono::milliseconds>((now - started_) * scale);
-    const auto requests = static_cast<std::int64_t>(std::ceil(static_cast<double>(session_.requests()) * scale));
-    const auto& budget = session_.limits().allowance.budget();
-    const auto free = budget.free_from(requests, subject_.settings.hourly_share.value, now);
-    if (!free)
-        return std::nullopt;
-    return std::chrono::duration_cast<std::chrono::milliseconds>(*free - now);
 }
 
 asio::awaitable<void> instance_sweep::run() {
@@ -153,43 +107,6 @@ asio::awaitable<bool> instance_sweep::prepare() {
         co_await begin_memory();
     leave_parked_companies();
     co_return true;
-}
-
-bool instance_sweep::reads_in_part() const {
-    return subject_.memory && subject_.memory->in_part();
-}
-
-asio::awaitable<void> instance_sweep::begin_memory() {
-    auto& memory = *subject_.memory;
-    const auto now = session_.server_time();
-    memory.devices.begin(now, companies_, [types = wanted_.types](const core::device& one) {
-        return one.active && types.accept(one) && one.has_last_user;
-    });
-    memory.contacts.begin(now, companies_, [](const core::contact& one) { return one.active && one.has_address; });
-    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
-    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, failed);
-}
-
-/// A question that only saves others has failed. Without it everything is read.
-void instance_sweep::miss_memory(const autotask::error& failure) {
-    if (ends_the_sweep(failure))
-        fail(failure, {});
-    else
-        warn(failure.message() + "; everything is read instead");
-}
-
-asio::awaitable<void> instance_sweep::end_memory() {
-    auto& memory = *subject_.memory;
-    const bool may_ask = !abandoned_ && !session_.ended() && !context_.stop.requested();
-    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
-    if (may_ask)
-        co_await look_after_vanished(memory, reader_, wanted_.email_fields, failed);
-    const auto tell = [this](std::string table, const std::optional<shortcut_turned>& how) {
-        if (how)
-            context_.listener.shortcut_turned({subject_.settings.name.value, std::move(table), *how});
-    };
-    tell("configuration items", memory.devices.end());
-    tell("contacts", memory.contacts.end());
 }
 
 void instance_sweep::leave_parked_companies() {
@@ -309,44 +226,6 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
         co_await confirm_changes();
 }
 
-/// What follows from remembered rows is written only after asking once more, for many companies at a time.
-asio::awaitable<void> instance_sweep::confirm_changes() {
-    const auto waiting = std::exchange(unconfirmed_, {});
-    if (waiting.empty())
-        co_return;
-    const auto confirmed =
-        co_await confirm(waiting, *subject_.memory, reader_, rules_, subject_.settings.match.email_fields.value);
-    if (!confirmed)
-        miss_memory(confirmed.error());
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        const auto& company = waiting[i].rows;
-        if (!confirmed || !(*confirmed)[i]) {
-            doubtful_.push_back(company.company);
-            continue;
-        }
-        auto plan = plan_for(company);
-        co_await carry_out(company, std::move(plan));
-    }
-}
-
-/// Companies whose changes were not confirmed are read like those of which nothing is known.
-asio::awaitable<void> instance_sweep::read_doubtful() {
-    const auto all = std::exchange(doubtful_, {});
-    for (const auto& one : all) {
-        subject_.memory->devices.doubt(one.id);
-        subject_.memory->contacts.doubt(one.id);
-    }
-    for (std::size_t from = 0, size = 0; from < all.size(); from += size) {
-        co_await sink_->ready_for_more();
-        if (abandoned_ || context_.stop.requested())
-            co_return;
-        size = std::min(subject_.chunks.next(), all.size() - from);
-        const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
-        company_list chunk(first, first + static_cast<std::ptrdiff_t>(size));
-        co_await sweep_chunk(std::move(chunk), next_turn_);
-    }
-}
-
 core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
     auto plan = core::make_plan(company, rules_, policy_);
     if (context_.chosen.device) {
@@ -408,18 +287,6 @@ void instance_sweep::park_or_release(const device_outcome& outcome) {
         subject_.parked_devices.refuse(outcome.device_id, *outcome.contact_id, outcome.error, moment());
     else if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
         subject_.parked_devices.forget(outcome.device_id);
-}
-
-/// What was written and proved is known; what became of a write that failed is not.
-void instance_sweep::remember(const device_outcome& outcome) {
-    if (!subject_.memory)
-        return;
-    auto& devices = subject_.memory->devices;
-    if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
-        devices.update(outcome.company_id, outcome.device_id,
-                       [&outcome](core::device& one) { one.contact = outcome.contact_id; });
-    else if (outcome.what == core::event::failed)
-        devices.forget(outcome.company_id);
 }
 
 core::sweep_moment instance_sweep::moment() const {
@@ -491,18 +358,6 @@ void instance_sweep::pause_after(autotask::error_kind kind, const std::string& w
         subject_.pause.credentials_refused(context_.time.wall());
     if (kind == autotask::error_kind::permission)
         subject_.pause.permission_missing(context_.time.wall(), words);
-}
-
-void instance_sweep::warn(std::string message) {
-    auto what = make_trouble(subject_.settings, std::move(message));
-    what.only_a_warning = true;
-    context_.listener.trouble_met(what);
-}
-
-void instance_sweep::show_progress() {
-    progress_.requests = session_.requests();
-    progress_.left = time_left();
-    context_.listener.progressed(subject_.settings.name.value, progress_);
 }
 
 } // namespace contactd

@@ -1,0 +1,100 @@
+#include "daemon/memory/refresh.hpp"
+#include "daemon/sweep/instance_sweep.hpp"
+
+#include <algorithm>
+#include <utility>
+
+// What a sweep of the daemon does with the rows that it remembers, and which changes it therefore asks about once more.
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+bool instance_sweep::reads_in_part() const {
+    return subject_.memory && subject_.memory->in_part();
+}
+
+asio::awaitable<void> instance_sweep::begin_memory() {
+    auto& memory = *subject_.memory;
+    const auto now = session_.server_time();
+    memory.devices.begin(now, companies_, [types = wanted_.types](const core::device& one) {
+        return one.active && types.accept(one) && one.has_last_user;
+    });
+    memory.contacts.begin(now, companies_, [](const core::contact& one) { return one.active && one.has_address; });
+    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
+    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, failed);
+}
+
+/// A question that only saves others has failed. Without it everything is read.
+void instance_sweep::miss_memory(const autotask::error& failure) {
+    if (ends_the_sweep(failure))
+        fail(failure, {});
+    else
+        warn(failure.message() + "; everything is read instead");
+}
+
+asio::awaitable<void> instance_sweep::end_memory() {
+    auto& memory = *subject_.memory;
+    const bool may_ask = !abandoned_ && !session_.ended() && !context_.stop.requested();
+    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
+    if (may_ask)
+        co_await look_after_vanished(memory, reader_, wanted_.email_fields, failed);
+    const auto tell = [this](std::string table, const std::optional<shortcut_turned>& how) {
+        if (how)
+            context_.listener.shortcut_turned({subject_.settings.name.value, std::move(table), *how});
+    };
+    tell("configuration items", memory.devices.end());
+    tell("contacts", memory.contacts.end());
+}
+
+/// What follows from remembered rows is written only after asking once more, for many companies at a time.
+asio::awaitable<void> instance_sweep::confirm_changes() {
+    const auto waiting = std::exchange(unconfirmed_, {});
+    if (waiting.empty())
+        co_return;
+    const auto confirmed =
+        co_await confirm(waiting, *subject_.memory, reader_, rules_, subject_.settings.match.email_fields.value);
+    if (!confirmed)
+        miss_memory(confirmed.error());
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const auto& company = waiting[i].rows;
+        if (!confirmed || !(*confirmed)[i]) {
+            doubtful_.push_back(company.company);
+            continue;
+        }
+        auto plan = plan_for(company);
+        co_await carry_out(company, std::move(plan));
+    }
+}
+
+/// Companies whose changes were not confirmed are read like those of which nothing is known.
+asio::awaitable<void> instance_sweep::read_doubtful() {
+    const auto all = std::exchange(doubtful_, {});
+    for (const auto& one : all) {
+        subject_.memory->devices.doubt(one.id);
+        subject_.memory->contacts.doubt(one.id);
+    }
+    for (std::size_t from = 0, size = 0; from < all.size(); from += size) {
+        co_await sink_->ready_for_more();
+        if (abandoned_ || context_.stop.requested())
+            co_return;
+        size = std::min(subject_.chunks.next(), all.size() - from);
+        const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
+        company_list chunk(first, first + static_cast<std::ptrdiff_t>(size));
+        co_await sweep_chunk(std::move(chunk), next_turn_);
+    }
+}
+
+/// What was written and proved is known; what became of a write that failed is not.
+void instance_sweep::remember(const device_outcome& outcome) {
+    if (!subject_.memory)
+        return;
+    auto& devices = subject_.memory->devices;
+    if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
+        devices.update(outcome.company_id, outcome.device_id,
+                       [&outcome](core::device& one) { one.contact = outcome.contact_id; });
+    else if (outcome.what == core::event::failed)
+        devices.forget(outcome.company_id);
+}
+
+} // namespace contactd
