@@ -19,6 +19,7 @@ using any_of = std::vector<condition>;
 struct query {
     std::vector<std::string> fields;
     std::vector<std::variant<condition, any_of>> where;
+    bool expendable = false; ///< Whoever asks has another way: given up after a few attempts.
 };
 
 /// The most rows the API puts on a page, and the page size we ask for.

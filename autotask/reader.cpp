@@ -49,6 +49,7 @@ asio::awaitable<result<rows<Row>>> all_pages(session& on, std::string entity, qu
     std::optional<std::int64_t> after;
     for (std::size_t pages = 0; pages < most_pages; ++pages) {
         auto question = post_query(entity, "/query", page_body(what, after), doing);
+        question.expendable = what.expendable;
         auto body = co_await on.send(std::move(question));
         if (!body)
             co_return std::unexpected(std::move(body.error()));
@@ -140,6 +141,7 @@ query modified(const std::vector<core::company_id>& of, std::string_view field, 
     if (!of.empty())
         what.where.push_back(is_one_of("companyID", values_of(of)));
     what.where.push_back(is_not_before(field, since));
+    what.expendable = true;
     return what;
 }
 
@@ -163,6 +165,7 @@ asio::awaitable<result<rows<core::device>>> reader::devices(std::vector<core::co
 
 asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query what, std::string doing) {
     auto question = post_query(std::move(entity), "/query/count", count_body(what), doing);
+    question.expendable = what.expendable;
     auto body = co_await session_.send(std::move(question));
     if (!body)
         co_return std::unexpected(std::move(body.error()));
@@ -232,8 +235,9 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::
 
 asio::awaitable<result<std::int64_t>> reader::count_contacts(std::vector<core::company_id> of,
                                                              std::vector<std::string> address_fields) {
-    return count(contacts_entity, contacts_in_scope(of, address_fields),
-                 "counting the contacts of " + count_of(of.size()));
+    auto what = contacts_in_scope(of, address_fields);
+    what.expendable = true;
+    return count(contacts_entity, std::move(what), "counting the contacts of " + count_of(of.size()));
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_modified(std::vector<core::company_id> of,
@@ -247,6 +251,7 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<co
                                                                   std::vector<std::string> address_fields) {
     query what;
     what.where.push_back(is_one_of("id", values_of(contacts)));
+    what.expendable = true;
     return contact_rows(std::move(what), std::move(address_fields),
                         "looking after " + counted(contacts.size(), "contact"));
 }
@@ -260,6 +265,7 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<c
         for (const auto& text : texts)
             somewhere.push_back(contains(field, text));
     add_one_of(what, std::move(somewhere));
+    what.expendable = true;
     return contact_rows(std::move(what), std::move(address_fields),
                         "looking whom " + counted(texts.size(), "account") + " could mean");
 }
@@ -276,6 +282,7 @@ asio::awaitable<result<rows<core::device>>> reader::devices_now(std::vector<core
     query what;
     what.fields = device_fields;
     what.where.push_back(is_one_of("id", values_of(devices)));
+    what.expendable = true;
     return all_pages<core::device>(session_, devices_entity, std::move(what),
                                    "looking after " + counted(devices.size(), "configuration item"), read_devices);
 }

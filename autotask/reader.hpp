@@ -36,7 +36,8 @@ public:
     boost::asio::awaitable<result<rows<core::contact>>> contacts(std::vector<core::company_id> of,
                                                                  std::vector<std::string> address_fields);
 
-    /// How many they are.
+    /// How many they are. This question and the next ones save others: they are given up after a few attempts, because
+    /// whoever asks can read everything instead.
     boost::asio::awaitable<result<std::int64_t>> count_contacts(std::vector<core::company_id> of,
                                                                 std::vector<std::string> address_fields);
 

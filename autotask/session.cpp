@@ -11,6 +11,8 @@ namespace {
 constexpr const char* zone_entity = "zoneInformation";
 /// A call whose attempts fail is given up after so many times the patience, whatever it waited for in between.
 constexpr int waits_and_patience = 3;
+/// For a call whose sender has another way to what it wants.
+constexpr int most_expendable_tries = 3;
 /// After a stop only proofs of writes are still asked for, and whoever stopped us does not wait for long.
 constexpr std::chrono::milliseconds patience_when_stopping{10000};
 /// Writes that are under way and proofs may take so long after a stop.
@@ -122,7 +124,7 @@ asio::awaitable<result<std::string>> session::send(call what) {
 
 asio::awaitable<result<std::string>> session::send_patiently(const call& what, base_url& asked) {
     attempts so_far;
-    while (true) {
+    for (int tries = 1;; ++tries) {
         auto answer = co_await attempt(what, asked, so_far);
         if (answer) {
             accepted_ = accepted_ || !is_discovery(what);
@@ -131,6 +133,8 @@ asio::awaitable<result<std::string>> session::send_patiently(const call& what, b
                 on_outage_over();
             co_return answer;
         }
+        if (what.expendable && tries >= most_expendable_tries && !answer.error().thread_limit)
+            co_return answer;
         const bool again = co_await wait_before_retry(what, answer.error(), so_far);
         if (!again)
             co_return answer;

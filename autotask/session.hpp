@@ -30,6 +30,7 @@ struct call {
     std::string doing; ///< For the error, without the host: "reading the companies".
     urgency how = urgency::read;
     bool even_when_stopping = false; ///< Sent although a stop was requested: to finish what was begun.
+    bool expendable = false;         ///< Whoever asks has another way: given up after a few attempts.
     bool asks_for_use = false;       ///< Reads the use of the request allowance, and so never waits for it.
 };
 

@@ -15,6 +15,8 @@ struct device_types {
     std::set<std::int64_t> values;
 
     bool accept(const device& one) const;
+
+    friend bool operator==(const device_types&, const device_types&) = default;
 };
 
 /// Which of the devices that were read are decided on.

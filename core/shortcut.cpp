@@ -32,8 +32,10 @@ void shortcut::read_in_full(sweep_moment at) {
     if (!is_believed())
         return;
     // Without a change there was nothing to prove: then the next pause is no longer than the last.
-    if (dated_since_full_ > 0)
+    if (dated_since_full_ > 0) {
         until_full_before_ = until_full_;
+        wanted_ = std::max(changes_that_prove, wanted_ / 2); // An old mistake is forgiven little by little.
+    }
     until_full_ = until_full_before_;
     until_full_.begin(at);
     dated_since_full_ = 0;

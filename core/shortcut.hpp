@@ -19,11 +19,11 @@ public:
     void left_a_date(std::int64_t changes);
 
     /// A change did not: who asks for what was modified misses it. Takes ten times as many changes as the last time to
-    /// be believed again.
+    /// be believed again; each full reading that proves the dates halves that.
     void left_none();
 
-    /// What was modified was nearly everything, so that asking for it saves nothing. Not asked for during the next
-    /// 2, 4, 8 ... sweeps, or a day.
+    /// What was modified was nearly everything, or was not told, so that asking for it saves nothing. Not asked for
+    /// during the next 2, 4, 8 ... sweeps, or a day.
     void saved_nothing(sweep_moment at);
     void saved_something() { useless_ = {}; }
 
@@ -43,7 +43,7 @@ private:
     std::int64_t wanted_ = changes_that_prove;
     std::int64_t dated_since_full_ = 0;
     growing_pause until_full_;
-    growing_pause until_full_before_; ///< Of the same length, but one step shorter.
+    growing_pause until_full_before_; ///< What the next pause begins from where it is not to be longer than the last.
     growing_pause useless_;
 };
 

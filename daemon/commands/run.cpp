@@ -114,8 +114,8 @@ private:
             context_.messages.warn(one.text());
         if (read->settings.daemon.audit_log.value != settings_.daemon.audit_log.value)
             context_.messages.warn("daemon.audit_log takes effect with the next start");
-        keep_limits(*made);
         give_memory(*made, read->settings.schedule);
+        keep_what_was_learned(*made);
         instances_ = std::move(*made);
         settings_ = std::move(read->settings);
         if (!context_.line.log_level)
@@ -124,18 +124,26 @@ private:
         return true;
     }
 
-    /// What was learned of an API user, and what it has sent in the last hour, holds whatever the file says.
-    void keep_limits(const instance_list& changed) {
-        for (const auto& one : changed)
-            for (const auto& before : instances_)
-                if (is_same_user(*one, *before))
-                    one->reached.limits = before->reached.limits;
-    }
-
-    /// What was remembered under other settings is of no use.
+    /// Without a time in which not everything is read, there is nothing to remember.
     static void give_memory(const instance_list& to, const schedule_settings& schedule) {
         for (const auto& one : to)
-            one->memory = std::make_unique<row_memory>(schedule.full_every.value);
+            if (schedule.full_every.value > 0s)
+                one->memory = std::make_unique<row_memory>(schedule.full_every.value);
+    }
+
+    /// What was learned of an API user, and what it has sent in the last hour, holds whatever the file says; the rows
+    /// that are known do where the same is asked of the same place.
+    void keep_what_was_learned(const instance_list& changed) {
+        for (const auto& one : changed)
+            for (const auto& before : instances_) {
+                if (is_same_user(*one, *before))
+                    one->reached.limits = before->reached.limits;
+                if (one->memory && before->memory && reads_the_same(*one, *before)) {
+                    before->memory->full_every = one->memory->full_every;
+                    one->memory = std::move(before->memory);
+                    one->sweeps = before->sweeps;
+                }
+            }
     }
 
     asio::awaitable<void> sweep_once(core::wall_time started) {

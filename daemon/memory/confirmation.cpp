@@ -67,13 +67,13 @@ const core::contact* find_contact(const core::snapshot& in, core::contact_id id)
     return found == in.contacts.end() ? nullptr : &*found;
 }
 
-bool is_decided_again(const unconfirmed_change& change, const core::device& device,
-                      std::span<const core::contact> contacts, const core::match_rules& rules) {
-    if (!device.active || !rules.scope.types.accept(device))
-        return false;
-    const core::contact_index index(contacts);
-    const auto now = core::decide(device, index, rules);
-    return now.what == change.what && now.target()->id == change.contact;
+bool is_same(const core::device& known, const core::device& now) {
+    return now.active && known.company == now.company && known.contact == now.contact && known.type == now.type &&
+           known.hostname == now.hostname && known.title == now.title && known.last_user == now.last_user;
+}
+
+bool is_same(const core::contact& known, const core::contact& now) {
+    return known.first_name == now.first_name && known.last_name == now.last_name && known.addresses == now.addresses;
 }
 
 class confirmer {
@@ -165,17 +165,21 @@ private:
 
     bool is_confirmed(const item& one, const evidence& read) const {
         const auto& known = companies_[one.company].rows;
-        const auto* device = find_device(known, one.change->device);
+        const auto& device = *find_device(known, one.change->device);
         if (!is_as_it_is_now(one)) {
-            const auto now = read.devices.find(one.change->device);
-            device = now == read.devices.end() ? nullptr : &now->second;
+            const auto now = read.devices.find(device.id);
+            if (now == read.devices.end() || !is_same(device, now->second))
+                return false;
         }
-        if (!device)
-            return false;
         if (one.text.empty())
-            return is_decided_again(*one.change, *device, known.contacts, rules_);
-        const auto contacts = read.contacts.find(known.company.id);
-        return contacts != read.contacts.end() && is_decided_again(*one.change, *device, contacts->second, rules_);
+            return true; // The contacts were read in this sweep, and the device is as it was decided on.
+        const auto found = read.contacts.find(known.company.id);
+        if (found == read.contacts.end())
+            return false;
+        const core::contact_index index(found->second);
+        const auto again = core::decide(device, index, rules_);
+        return again.what == one.change->what && again.target()->id == one.change->contact &&
+               is_same(*find_contact(known, one.change->contact), *again.target());
     }
 
     std::span<const unconfirmed_company> companies_;
@@ -188,10 +192,12 @@ private:
 
 } // namespace
 
-unconfirmed_company::unconfirmed_company(core::snapshot from, const core::company_plan& plan) : rows(std::move(from)) {
+std::vector<unconfirmed_change> changes_of(const core::company_plan& plan) {
+    std::vector<unconfirmed_change> changes;
     for (const auto& one : plan.decisions)
         if (one.is_change())
             changes.push_back({one.subject->id, one.what, one.target()->id, one.who});
+    return changes;
 }
 
 std::string text_to_look_for(const core::account& who, std::span<const std::string> stored) {

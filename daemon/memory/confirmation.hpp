@@ -21,21 +21,27 @@ struct unconfirmed_change {
     core::event what = core::event::would_assign; ///< Or would_reassign.
     core::contact_id contact;
     core::account who;
+
+    /// The same device gets the same contact.
+    friend bool operator==(const unconfirmed_change& a, const unconfirmed_change& b) {
+        return a.device == b.device && a.what == b.what && a.contact == b.contact;
+    }
 };
+
+/// The changes of a plan.
+std::vector<unconfirmed_change> changes_of(const core::company_plan& plan);
 
 /// A company with such changes.
 struct unconfirmed_company {
     core::snapshot rows;
     std::vector<unconfirmed_change> changes;
-
-    /// Takes the changes out of a plan that was made from `from`.
-    unconfirmed_company(core::snapshot from, const core::company_plan& plan);
 };
 
 /// Nothing is written on the strength of a memory. Asks how the devices are now, unless they were among what was
-/// modified, and for the contacts whose addresses hold the names that are looked for, and decides every change again
-/// on nothing but that. Gives for each company whether all its changes were decided in the same way; one that was not
-/// has to be read in full. `confirmed_at_a_time` changes at once; more are asked for in several questions.
+/// modified, and for the contacts whose addresses hold the names that are looked for. A change is confirmed when its
+/// device and its contact are what they are known to be, and the same is decided once more on nothing but these rows.
+/// Gives for each company whether all its changes were; one of which they were not has to be read in full.
+/// `confirmed_at_a_time` changes at once; more are asked for in several questions.
 boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,
                                                                     const row_memory& memory, autotask::reader& from,
                                                                     const core::match_rules& rules,

@@ -13,11 +13,10 @@ namespace asio = boost::asio;
 namespace {
 
 using ids = std::vector<core::company_id>;
-using failure_listener = std::function<void(const autotask::error&)>;
 
 /// The companies to name in the question; none where there are more than a question may name, which then is for all.
 template <class Row>
-std::vector<core::company_id> named_companies(const table_memory<Row>& of) {
+ids named_companies(const table_memory<Row>& of) {
     auto all = of.companies();
     if (all.size() > autotask::longest_list)
         all.clear();
@@ -26,28 +25,32 @@ std::vector<core::company_id> named_companies(const table_memory<Row>& of) {
 
 template <class Row>
 void take_over(table_memory<Row>& into, autotask::result<autotask::rows<Row>> modified,
-               const failure_listener& failed) {
-    if (modified)
+               const question_listener& listener) {
+    if (modified) {
+        listener.answered();
         return into.apply(std::move(*modified));
-    into.read_all();
-    failed(modified.error());
+    }
+    into.read_all_for_a_while();
+    listener.failed(modified.error());
 }
 
 /// A contact that was deleted left no date, and two that were merged have become one. Where the numbers do not agree,
 /// the companies are read.
 asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::any_io_executor on,
                                      autotask::reader& from, const std::vector<std::string>& email_fields,
-                                     const failure_listener& failed) {
+                                     const question_listener& listener) {
     auto all = memory.companies();
     std::ranges::sort(all);
-    const auto check = [&memory, &from, &email_fields, &failed](ids some) -> asio::awaitable<void> {
+    const auto check = [&memory, &from, &email_fields, &listener](ids some) -> asio::awaitable<void> {
         const auto counted = co_await from.count_contacts(some, email_fields);
-        if (!counted)
-            failed(counted.error());
+        if (counted)
+            listener.answered();
+        else
+            listener.failed(counted.error());
         if (counted && *counted == memory.count(some))
             co_return;
         for (const auto id : some)
-            memory.doubt(id);
+            memory.doubt_count(id);
     };
     autotask::task_group side_by_side(on);
     for (std::size_t first = 0; first < all.size(); first += autotask::longest_list) {
@@ -61,17 +64,21 @@ asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::
 } // namespace
 
 asio::awaitable<void> refresh(row_memory& memory, asio::any_io_executor on, autotask::reader& from,
-                              std::vector<std::string> email_fields, failure_listener failed) {
-    const auto devices = [&memory, &from, &failed]() -> asio::awaitable<void> {
+                              std::vector<std::string> email_fields, const question_listener& listener) {
+    const auto devices = [&memory, &from, &listener]() -> asio::awaitable<void> {
         auto of = named_companies(memory.devices);
         auto modified = co_await from.devices_modified(std::move(of), memory.devices.since());
-        take_over(memory.devices, std::move(modified), failed);
+        take_over(memory.devices, std::move(modified), listener);
     };
-    const auto contacts = [&memory, &from, &email_fields, &failed]() -> asio::awaitable<void> {
+    const auto contacts = [&memory, &from, &email_fields, &listener]() -> asio::awaitable<void> {
         auto of = named_companies(memory.contacts);
         auto modified = co_await from.contacts_modified(std::move(of), memory.contacts.since(), email_fields);
-        take_over(memory.contacts, std::move(modified), failed);
+        take_over(memory.contacts, std::move(modified), listener);
     };
+    if (memory.devices.companies().empty())
+        memory.devices.read_all();
+    if (memory.contacts.companies().empty())
+        memory.contacts.read_all();
     autotask::task_group both(on);
     if (memory.devices.in_part())
         both.start(devices());
@@ -79,24 +86,24 @@ asio::awaitable<void> refresh(row_memory& memory, asio::any_io_executor on, auto
         both.start(contacts());
     co_await both.join();
     if (memory.contacts.in_part())
-        co_await count_contacts(memory.contacts, std::move(on), from, email_fields, failed);
+        co_await count_contacts(memory.contacts, std::move(on), from, email_fields, listener);
 }
 
 asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
-                                          std::vector<std::string> email_fields, failure_listener failed) {
+                                          std::vector<std::string> email_fields, const question_listener& listener) {
     if (auto ids = memory.devices.vanished(); !ids.empty()) {
         const auto now = co_await from.devices_now(std::move(ids));
         if (now)
             memory.devices.look_after(now->good);
         else
-            failed(now.error());
+            listener.failed(now.error());
     }
     if (auto ids = memory.contacts.vanished(); !ids.empty()) {
         const auto now = co_await from.contacts_now(std::move(ids), std::move(email_fields));
         if (now)
             memory.contacts.look_after(now->good);
         else
-            failed(now.error());
+            listener.failed(now.error());
     }
 }
 

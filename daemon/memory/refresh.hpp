@@ -10,15 +10,20 @@
 
 namespace contactd {
 
+/// Who hears how the questions went that only save others.
+struct question_listener {
+    std::function<void()> answered;
+    std::function<void(const autotask::error&)> failed;
+};
+
 /// Asks for what was modified since the last sweep, where the memory may be used in this one, takes it over, and counts
-/// the contacts. `failed` hears of a question that failed; then what it was about is read in full.
+/// the contacts. What a question that fails was about is read in full. `listener` lives until the end.
 boost::asio::awaitable<void> refresh(row_memory& memory, boost::asio::any_io_executor on, autotask::reader& from,
-                                     std::vector<std::string> email_fields,
-                                     std::function<void(const autotask::error&)> failed);
+                                     std::vector<std::string> email_fields, const question_listener& listener);
 
 /// Looks after rows that were known and were not found in this sweep: whether their dates say so.
 boost::asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
                                                  std::vector<std::string> email_fields,
-                                                 std::function<void(const autotask::error&)> failed);
+                                                 const question_listener& listener);
 
 } // namespace contactd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/scope.hpp"
 #include "daemon/memory/table_memory.hpp"
 
 #include <chrono>
@@ -13,6 +14,7 @@ struct row_memory {
     table_memory<core::device> devices;
     table_memory<core::contact> contacts;
     std::chrono::seconds full_every; ///< After so long everything is read again.
+    core::device_types types;        ///< Of the devices that are remembered.
 
     void plan(core::sweep_moment at) {
         devices.plan(at, full_every);

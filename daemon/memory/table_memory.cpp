@@ -1,7 +1,8 @@
 #include "daemon/memory/table_memory.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <iterator>
+#include <utility>
 
 namespace contactd {
 namespace {
@@ -9,13 +10,16 @@ namespace {
 /// A full page: less than that is no burden whatever share of the table it is.
 constexpr std::size_t many_rows = 500;
 
-bool is_same(const core::device& a, const core::device& b) {
-    return a.last_user == b.last_user && a.contact == b.contact && a.type == b.type && a.hostname == b.hostname &&
-           a.title == b.title;
+/// Whether a difference is a change of which the dates must tell. A contact that is set otherwise is none: it is read
+/// again before anything is written, and merging contacts may move it without a date.
+bool is_a_change(const core::device& before, const core::device& now) {
+    return before.last_user != now.last_user || before.type != now.type || before.hostname != now.hostname ||
+           before.title != now.title;
 }
 
-bool is_same(const core::contact& a, const core::contact& b) {
-    return a.first_name == b.first_name && a.last_name == b.last_name && a.addresses == b.addresses;
+bool is_a_change(const core::contact& before, const core::contact& now) {
+    return before.first_name != now.first_name || before.last_name != now.last_name ||
+           before.addresses != now.addresses;
 }
 
 /// People edit devices too, and that leaves a date surely. What has to be proved is that the RMM leaves one as well.
@@ -24,7 +28,7 @@ bool proves_something(const core::device* before, const core::device& now) {
 }
 
 bool proves_something(const core::contact* before, const core::contact& now) {
-    return !before || !is_same(*before, now);
+    return !before || is_a_change(*before, now);
 }
 
 /// Whether the server lists a row whose text is there, but empty, among those that have one is up to it.
@@ -36,12 +40,6 @@ bool is_blank(const core::contact& one) {
     return one.addresses.empty();
 }
 
-template <class Row>
-Row* find_row(std::vector<Row>& rows, decltype(Row::id) id) {
-    const auto found = std::ranges::find(rows, id, &Row::id);
-    return found == rows.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 template <class Row>
@@ -49,11 +47,12 @@ void table_memory<Row>::plan(core::sweep_moment at, std::chrono::seconds full_ev
     at_ = at;
     const bool is_recent = at.now >= last_full_ && at.now - last_full_ < full_every;
     in_part_ = since_ && is_recent && dates_.may_be_taken(at);
-    believed_before_ = dates_.is_believed();
     doubted_.clear();
+    miscounted_.clear();
     learned_.clear();
     fresh_.clear();
     vanished_.clear();
+    dated_ = 0;
     missed_ = 0;
 }
 
@@ -68,6 +67,12 @@ void table_memory<Row>::begin(core::wall_time now, std::span<const core::company
     for (const auto id : known_.companies())
         if (!wanted.contains(id))
             known_.forget(id);
+}
+
+template <class Row>
+void table_memory<Row>::read_all_for_a_while() {
+    in_part_ = false;
+    dates_.saved_nothing(at_);
 }
 
 template <class Row>
@@ -92,68 +97,84 @@ void table_memory<Row>::apply(autotask::rows<Row> modified) {
         else
             forget_all();
     }
-    std::unordered_map<core::company_id, std::vector<Row>> by_company;
+    std::unordered_map<core::company_id, std::unordered_map<row_id, Row>> by_company;
     for (auto& row : modified.good) {
         note(row);
         fresh_.insert(row.id);
         if (known_.knows(row.company))
-            by_company[row.company].push_back(std::move(row));
+            by_company[row.company].emplace(row.id, std::move(row));
     }
     if (modified.good.size() > many_rows && modified.good.size() > known_.rows() / 2)
         dates_.saved_nothing(at_);
     else
         dates_.saved_something();
-    for (auto& [company, changed] : by_company) {
-        auto rows = known_.of(company);
-        bool is_clear = true;
-        for (auto& now : changed) {
-            auto* before = find_row(rows, now.id);
-            const bool wanted = is_wanted_(now);
-            is_clear = is_clear && !(wanted && is_blank(now) && !lists_blanks_);
-            if ((before || wanted) && proves_something(before, now))
-                dates_.left_a_date(1);
-            if (before && wanted)
-                *before = std::move(now);
-            else if (before)
-                rows.erase(rows.begin() + (before - rows.data()));
-            else if (wanted)
-                rows.push_back(std::move(now));
-        }
-        if (is_clear)
-            known_.put(company, rows);
-        else
-            known_.forget(company);
-    }
+    for (auto& [company, changed] : by_company)
+        overlay(company, changed);
     since_ = watermark();
+    asked_ = now_;
 }
 
-/// A row that differs from what was known: would what was modified have shown it?
+/// Puts the changed rows of a company in place of those that are known.
+template <class Row>
+void table_memory<Row>::overlay(core::company_id company, std::unordered_map<row_id, Row>& changed) {
+    std::vector<Row> made;
+    bool is_clear = true;
+    const auto take = [&](const Row* before, Row& now) {
+        const bool wanted = is_wanted_(now);
+        is_clear = is_clear && !(wanted && is_blank(now) && !lists_blanks_);
+        if ((before || wanted) && proves_something(before, now) && !written_before_.contains(now.id))
+            ++dated_;
+        if (wanted)
+            made.push_back(std::move(now));
+    };
+    for (auto& before : known_.of(company)) {
+        const auto now = changed.find(before.id);
+        if (now == changed.end()) {
+            made.push_back(std::move(before));
+            continue;
+        }
+        take(&before, now->second);
+        changed.erase(now);
+    }
+    for (auto& [id, now] : changed)
+        take(nullptr, now);
+    if (is_clear)
+        known_.put(company, made);
+    else
+        known_.forget(company);
+}
+
+/// A row that differs from what was known: did what was modified show it, or will it the next time?
 template <class Row>
 void table_memory<Row>::judge(const Row* before, const Row& now) {
-    if (!now.modified || *now.modified < *since_) {
-        dates_.left_none();
+    if (!now.modified || *now.modified < *asked_ - modified_overlap) {
         if (missed_++ == 0)
             missed_row_ = now.id.value;
-    } else if (proves_something(before, now)) {
-        dates_.left_a_date(1);
+    } else if (proves_something(before, now) && !written_before_.contains(now.id)) {
+        ++dated_;
     }
 }
 
 template <class Row>
-void table_memory<Row>::compare(const std::vector<Row>& before, std::span<const Row> now) {
+void table_memory<Row>::compare(core::company_id company, std::span<const Row> now) {
+    const auto before = known_.of(company);
+    const bool is_miscounted = miscounted_.contains(company); // Then what came and what went was noticed.
     std::unordered_map<row_id, const Row*> known;
     for (const auto& row : before)
         known.emplace(row.id, &row);
     for (const auto& row : now) {
         const auto found = known.find(row.id);
-        const bool is_new = found == known.end();
-        if (is_new || !is_same(*found->second, row))
-            judge(is_new ? nullptr : found->second, row);
-        if (!is_new)
-            known.erase(found);
+        if (found == known.end()) {
+            if (!is_miscounted)
+                judge(nullptr, row);
+            continue;
+        }
+        if (is_a_change(*found->second, row))
+            judge(found->second, row);
+        known.erase(found);
     }
     for (const auto& row : before)
-        if (known.contains(row.id) && vanished_.size() < most_looked_after)
+        if (!is_miscounted && known.contains(row.id) && vanished_.size() < most_looked_after)
             vanished_.push_back(row.id);
 }
 
@@ -180,8 +201,8 @@ void table_memory<Row>::learn(std::span<const core::company_id> asked, const aut
             known_.forget(id);
             continue;
         }
-        if (since_ && known_.knows(id))
-            compare(known_.of(id), now->second);
+        if (asked_ && known_.knows(id))
+            compare(id, now->second);
         learned_.insert(id);
         known_.put(id, now->second);
     }
@@ -217,18 +238,8 @@ void table_memory<Row>::forget_all() {
         known_.forget(id);
 }
 
-template <class Row>
-void table_memory<Row>::update(core::company_id company, row_id row, const std::function<void(Row&)>& change) {
-    if (!known_.knows(company))
-        return;
-    auto rows = known_.of(company);
-    if (auto* known = find_row(rows, row))
-        change(*known);
-    known_.put(company, rows);
-}
-
-/// A row that is gone altogether left no trace, but nobody can do without it worse than with it. One that is still
-/// there, but is no longer wanted, has been changed.
+/// A row that is gone altogether left no date, and will not be looked for again. One that is still there and is only no
+/// longer wanted has been changed.
 template <class Row>
 void table_memory<Row>::look_after(std::span<const Row> now) {
     for (const auto& row : now)
@@ -239,18 +250,42 @@ void table_memory<Row>::look_after(std::span<const Row> now) {
 
 template <class Row>
 std::optional<shortcut_turned> table_memory<Row>::end() {
+    const bool was_believed = dates_.is_believed();
+    if (missed_ > 0)
+        dates_.left_none();
+    else
+        dates_.left_a_date(dated_);
     if (!in_part_ && !learned_.empty()) {
         for (const auto id : known_.companies())
             if (!learned_.contains(id))
                 known_.forget(id);
         since_ = watermark();
+        asked_ = now_;
         last_full_ = at_.now;
         dates_.read_in_full(at_);
     }
+    settle_writes();
     fresh_.clear();
-    if (dates_.is_believed() == believed_before_)
+    if (dates_.is_believed() == was_believed)
         return std::nullopt;
     return shortcut_turned{dates_.is_believed(), missed_, missed_row_};
+}
+
+template <class Row>
+void table_memory<Row>::settle_writes() {
+    written_before_.clear();
+    for (auto& [company, changes] : std::exchange(written_, {})) {
+        auto rows = known_.of(company);
+        for (auto& row : rows)
+            if (const auto change = changes.find(row.id); change != changes.end())
+                change->second(row);
+        for (const auto& [id, change] : changes)
+            written_before_.insert(id);
+        if (known_.knows(company))
+            known_.put(company, rows);
+    }
+    for (const auto company : std::exchange(unsure_, {}))
+        known_.forget(company);
 }
 
 template class table_memory<core::device>;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -64,8 +65,12 @@ public:
     /// Takes over what was modified. Only then recalls() holds.
     void apply(autotask::rows<Row> modified);
 
-    /// What was modified could not be asked for: this sweep reads everything.
+    /// This sweep reads everything.
     void read_all() { in_part_ = false; }
+
+    /// So do the next ones: a question that only saves others was not answered. Or only the next ones do.
+    void read_all_for_a_while();
+    void read_all_next() { dates_.saved_nothing(at_); }
 
     /// True when the rows of a company need not be read.
     bool recalls(core::company_id company) const {
@@ -76,19 +81,32 @@ public:
     std::vector<core::company_id> to_read(std::span<const core::company_id> of) const;
     void recall(std::span<const core::company_id> of, std::vector<Row>& into) const;
 
-    /// True when this row came with what was modified, and so is as it is now.
+    /// True when this row came with what was modified in this sweep.
     bool is_fresh(row_id row) const { return fresh_.contains(row); }
 
     /// Something did not fit: the company is read, for once.
     void doubt(core::company_id company) { doubted_.insert(company); }
 
+    /// Or it does not have as many rows as are known: which came or went did not go unnoticed.
+    void doubt_count(core::company_id company) {
+        doubt(company);
+        miscounted_.insert(company);
+    }
+
     /// Remembers the rows of companies that were read in full, after comparing them with what was known. Nothing is
     /// remembered of a company with a row that could not be read.
     void learn(std::span<const core::company_id> asked, const autotask::rows<Row>& rows);
 
-    /// We changed a row ourselves.
-    void update(core::company_id company, row_id row, const std::function<void(Row&)>& change);
-    void forget(core::company_id company) { known_.forget(company); }
+    /// We changed a row ourselves. That it has a date now says nothing of others.
+    void wrote(core::company_id company, row_id row, std::function<void(Row&)> change) {
+        written_[company][row] = std::move(change);
+    }
+
+    /// We may have changed a row, or may not: the next sweep reads its company.
+    void lost_track(core::company_id company) { unsure_.insert(company); }
+
+    /// What is remembered was asked for in another way, and is of no use.
+    void forget_all();
 
     /// Rows that were known and are no longer found, and what they are like now.
     const std::vector<row_id>& vanished() const { return vanished_; }
@@ -102,14 +120,16 @@ public:
 private:
     void note(const Row& row);
     void judge(const Row* before, const Row& now);
-    void compare(const std::vector<Row>& before, std::span<const Row> now);
-    void forget_all();
+    void compare(core::company_id company, std::span<const Row> now);
+    void overlay(core::company_id company, std::unordered_map<row_id, Row>& changed);
+    void settle_writes();
     std::optional<core::wall_time> watermark() const;
 
     known_rows<Row> known_;
     core::shortcut dates_;
     std::optional<core::wall_time> since_;  ///< What was modified from here on may not be known.
     std::optional<core::wall_time> newest_; ///< The latest date of any row so far.
+    std::optional<core::wall_time> asked_;  ///< When the server was asked last, in part or in full, by its own clock.
     core::wall_time last_full_{};
     bool lists_blanks_ = false; ///< A full reading was seen to return rows with an empty text in the field that counts.
 
@@ -118,13 +138,17 @@ private:
     core::wall_time now_{};
     bool in_part_ = false;
     std::function<bool(const Row&)> is_wanted_;
-    bool believed_before_ = false;
     std::unordered_set<core::company_id> doubted_;
+    std::unordered_set<core::company_id> miscounted_;
     std::unordered_set<core::company_id> learned_;
     std::unordered_set<row_id> fresh_;
     std::vector<row_id> vanished_;
+    std::int64_t dated_ = 0; ///< Changes that prove something.
     std::int64_t missed_ = 0;
     std::int64_t missed_row_ = 0;
+    std::unordered_map<core::company_id, std::unordered_map<row_id, std::function<void(Row&)>>> written_;
+    std::unordered_set<core::company_id> unsure_;
+    std::unordered_set<row_id> written_before_; ///< In the sweep before this one.
 };
 
 extern template class table_memory<core::device>;

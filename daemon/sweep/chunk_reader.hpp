@@ -61,6 +61,9 @@ public:
 
     const splitting& judge() const { return judge_; }
 
+    /// Another question was answered: the server is there.
+    void answered() { judge_.answered(); }
+
 private:
     void remember(const chunk_ids& asked, chunk_rows& rows);
 

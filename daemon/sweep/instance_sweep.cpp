@@ -73,7 +73,9 @@ asio::awaitable<void> instance_sweep::run() {
         judge_companies();
     if (ready && subject_.memory)
         co_await end_memory();
-    subject_.zone = session_.accepted() ? std::optional(session_.zone()) : std::nullopt;
+    // A zone without companies may be one that was moved away from.
+    const bool is_at_home = ready && session_.accepted() && progress_.companies > 0;
+    subject_.zone = is_at_home ? std::optional(session_.zone()) : std::nullopt;
 
     finished_instance summary;
     summary.instance = name;
@@ -83,8 +85,8 @@ asio::awaitable<void> instance_sweep::run() {
     summary.companies_not_reached = progress_.companies - static_cast<std::int64_t>(decided_.size());
     summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
-    summary.devices_in_part = subject_.memory && subject_.memory->devices.in_part();
-    summary.contacts_in_part = subject_.memory && subject_.memory->contacts.in_part();
+    summary.devices_in_part = ready && subject_.memory && subject_.memory->devices.in_part();
+    summary.contacts_in_part = ready && subject_.memory && subject_.memory->contacts.in_part();
     context_.listener.instance_finished(summary);
 }
 
@@ -141,9 +143,10 @@ asio::awaitable<void> instance_sweep::sweep_companies() {
     for (int i = 0; i < chunks_at_a_time; ++i)
         side_by_side.start(work_on_chunks());
     co_await side_by_side.join();
+    co_await sweep_failed_chunks();
     co_await confirm_changes();
     co_await read_doubtful();
-    co_await sweep_failed_chunks();
+    co_await sweep_failed_chunks(); // Of the doubtful ones.
 }
 
 instance_sweep::company_list instance_sweep::next_chunk() {
@@ -169,6 +172,10 @@ asio::awaitable<void> instance_sweep::work_on_chunks() {
 }
 
 asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_t turn) {
+    const bool costs_requests = std::ranges::any_of(
+        chunk, [this](const core::company& one) { return !subject_.memory || !subject_.memory->recalls(one.id); });
+    if (costs_requests) // What was begun comes first.
+        co_await confirm_changes();
     auto rows = co_await chunks_.read(std::move(chunk), wanted_);
     show_progress();
 
@@ -214,14 +221,14 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
     for (auto& company : rows.complete) {
         auto plan = plan_for(company);
         if (read.remembered.contains(company.company.id) && has_changes(plan) && !allowance_.spent())
-            unconfirmed_.emplace_back(std::move(company), plan);
+            unconfirmed_.push_back({std::move(company), changes_of(plan)});
         else
             co_await carry_out(company, std::move(plan));
     }
     std::size_t changes = 0;
     for (const auto& one : unconfirmed_)
         changes += one.changes.size();
-    // With a limit on the changes, this chunk comes before the next.
+    // With a limit on the changes, these companies come before those of the next chunk.
     if (changes >= confirmed_at_a_time || allowance_.limited())
         co_await confirm_changes();
 }
@@ -326,12 +333,15 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
 }
 
 /// True after a failure that everything else of this instance would meet as well.
-bool instance_sweep::ends_the_sweep(const autotask::error& failure) const {
+bool instance_sweep::concerns_everything(const autotask::error& failure) const {
     using enum autotask::error_kind;
     const bool concerns_all = failure.kind == auth || failure.kind == permission || failure.kind == cancelled;
-    // Patience was in vain, and nobody else has had better luck so far.
-    const bool nobody_answers = is_silent(failure) && !chunks_.judge().any_answer();
-    return session_.ended() || concerns_all || failure.hourly_limit || nobody_answers;
+    return session_.ended() || concerns_all || failure.hourly_limit;
+}
+
+/// The same, or patience was in vain, and nobody else has had better luck so far.
+bool instance_sweep::ends_the_sweep(const autotask::error& failure) const {
+    return concerns_everything(failure) || (is_silent(failure) && !chunks_.judge().any_answer());
 }
 
 void instance_sweep::fail(const autotask::error& met, company_list because_of_it) {

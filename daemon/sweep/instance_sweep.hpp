@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -60,7 +61,8 @@ private:
     boost::asio::awaitable<void> end_memory();
     boost::asio::awaitable<void> confirm_changes();
     boost::asio::awaitable<void> read_doubtful();
-    void miss_memory(const autotask::error& failure);
+    void miss_memory(const autotask::error& failure, std::string_view instead);
+    void miss_confirmation(const autotask::error& failure);
     void remember(const device_outcome& outcome);
     boost::asio::awaitable<void> count_devices_without_user();
     company_list next_chunk();
@@ -70,6 +72,7 @@ private:
     void park_or_release(const device_outcome& outcome);
     core::sweep_moment moment() const;
     void close(const std::shared_ptr<company_in_work>& company);
+    bool concerns_everything(const autotask::error& failure) const;
     bool ends_the_sweep(const autotask::error& failure) const;
     void fail(const autotask::error& met, company_list because_of_it);
     void pause_after(autotask::error_kind kind, const std::string& words);

@@ -16,29 +16,35 @@ bool instance_sweep::reads_in_part() const {
 
 asio::awaitable<void> instance_sweep::begin_memory() {
     auto& memory = *subject_.memory;
+    if (memory.types != wanted_.types)
+        memory.devices.forget_all();
+    memory.types = wanted_.types;
     const auto now = session_.server_time();
     memory.devices.begin(now, companies_, [types = wanted_.types](const core::device& one) {
         return one.active && types.accept(one) && one.has_last_user;
     });
     memory.contacts.begin(now, companies_, [](const core::contact& one) { return one.active && one.has_address; });
-    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
-    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, failed);
+    const question_listener listener{
+        [this] { chunks_.answered(); },
+        [this](const autotask::error& failure) { miss_memory(failure, "what it is about is read in full instead"); }};
+    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, listener);
 }
 
-/// A question that only saves others has failed. Without it everything is read.
-void instance_sweep::miss_memory(const autotask::error& failure) {
-    if (ends_the_sweep(failure))
+/// A question that only saves others has failed. Without an answer there is another way, unless the failure concerns
+/// that as well.
+void instance_sweep::miss_memory(const autotask::error& failure, std::string_view instead) {
+    if (concerns_everything(failure))
         fail(failure, {});
     else
-        warn(failure.message() + "; everything is read instead");
+        warn(failure.message() + "; " + std::string(instead));
 }
 
 asio::awaitable<void> instance_sweep::end_memory() {
     auto& memory = *subject_.memory;
-    const bool may_ask = !abandoned_ && !session_.ended() && !context_.stop.requested();
-    const auto failed = [this](const autotask::error& failure) { miss_memory(failure); };
-    if (may_ask)
-        co_await look_after_vanished(memory, reader_, wanted_.email_fields, failed);
+    const question_listener listener{
+        [] {}, [this](const autotask::error& failure) { miss_memory(failure, "nothing is left out because of it"); }};
+    if (!abandoned_ && !session_.ended() && !context_.stop.requested())
+        co_await look_after_vanished(memory, reader_, wanted_.email_fields, listener);
     const auto tell = [this](std::string table, const std::optional<shortcut_turned>& how) {
         if (how)
             context_.listener.shortcut_turned({subject_.settings.name.value, std::move(table), *how});
@@ -54,17 +60,27 @@ asio::awaitable<void> instance_sweep::confirm_changes() {
         co_return;
     const auto confirmed =
         co_await confirm(waiting, *subject_.memory, reader_, rules_, subject_.settings.match.email_fields.value);
-    if (!confirmed)
-        miss_memory(confirmed.error());
+    if (confirmed)
+        chunks_.answered();
+    else
+        miss_confirmation(confirmed.error());
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         const auto& company = waiting[i].rows;
-        if (!confirmed || !(*confirmed)[i]) {
-            doubtful_.push_back(company.company);
-            continue;
-        }
+        const bool good = confirmed && (*confirmed)[i];
         auto plan = plan_for(company);
-        co_await carry_out(company, std::move(plan));
+        // Time has passed: a pause may be over, and a change be due that was not asked about.
+        if (good && changes_of(plan) == waiting[i].changes)
+            co_await carry_out(company, std::move(plan));
+        else
+            doubtful_.push_back(company.company);
     }
+}
+
+/// The next sweeps read everything: they would have the same changes to confirm.
+void instance_sweep::miss_confirmation(const autotask::error& failure) {
+    subject_.memory->devices.read_all_next();
+    subject_.memory->contacts.read_all_next();
+    miss_memory(failure, "the companies are read in full instead");
 }
 
 /// Companies whose changes were not confirmed are read like those of which nothing is known.
@@ -85,16 +101,17 @@ asio::awaitable<void> instance_sweep::read_doubtful() {
     }
 }
 
-/// What was written and proved is known; what became of a write that failed is not.
+/// What was written and proved is known; what became of a write that failed may not be.
 void instance_sweep::remember(const device_outcome& outcome) {
     if (!subject_.memory)
         return;
     auto& devices = subject_.memory->devices;
+    const bool was_not_sent = outcome.why == core::reason::permission_denied || outcome.why == core::reason::cancelled;
     if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
-        devices.update(outcome.company_id, outcome.device_id,
-                       [&outcome](core::device& one) { one.contact = outcome.contact_id; });
-    else if (outcome.what == core::event::failed)
-        devices.forget(outcome.company_id);
+        devices.wrote(outcome.company_id, outcome.device_id,
+                      [contact = outcome.contact_id](core::device& one) { one.contact = contact; });
+    else if (outcome.what == core::event::failed && !was_not_sent)
+        devices.lost_track(outcome.company_id);
 }
 
 } // namespace contactd

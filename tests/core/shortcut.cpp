@@ -101,3 +101,20 @@ TEST_CASE("a clock that was set back makes a full reading due") {
     CHECK(dates.may_be_taken({2, noon}));
     CHECK_FALSE(dates.may_be_taken({2, noon - 1s}));
 }
+
+TEST_CASE("full readings that prove the dates forgive an old betrayal little by little") {
+    core::shortcut dates;
+    dates.left_a_date(3);
+    dates.left_none();
+    dates.left_a_date(30);
+    std::int64_t sweep = 0;
+    for (int i = 0; i < 4; ++i) { // 30, 15, 7, 3
+        dates.left_a_date(1);
+        dates.read_in_full({++sweep, noon});
+    }
+    dates.left_none();
+    dates.left_a_date(29);
+    CHECK_FALSE(dates.is_believed());
+    dates.left_a_date(1);
+    CHECK(dates.is_believed());
+}

@@ -24,6 +24,13 @@ json::value plain(json::value one) {
     return one.is_bool() ? json::value(one.get_bool() ? 1 : 0) : one;
 }
 
+std::string lower(std::string_view text) {
+    std::string made(text);
+    for (char& c : made)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return made;
+}
+
 std::int64_t number(const json::value& one) {
     return one.is_uint64() ? static_cast<std::int64_t>(one.get_uint64()) : one.is_int64() ? one.get_int64() : 0;
 }
@@ -78,8 +85,12 @@ bool fake_autotask::passes(const json::object& row, const json::object& filter) 
         return held == wanted;
     if (op == "gt")
         return number(held) > number(wanted);
+    if (op == "gte" && held.is_string() && wanted.is_string())
+        return held.as_string() >= wanted.as_string(); // Dates of one form.
     if (op == "gte")
         return number(held) >= number(wanted);
+    if (op == "contains")
+        return held.is_string() && lower(held.as_string()).find(lower(wanted.as_string())) != std::string::npos;
     if (op == "in")
         return std::ranges::any_of(wanted.as_array(), [&held](const json::value& one) { return held == plain(one); });
     throw std::logic_error("the fake does not know the operator " + op);

@@ -240,8 +240,12 @@ TEST_CASE("what we wrote ourselves is no change of anybody's") {
     one.believe();
     one.begin();
     one.memory.apply(rows({}));
-    one.memory.update(acme, core::device_id{1}, [](core::device& row) { row.contact = core::contact_id{5}; });
+    one.memory.wrote(acme, core::device_id{1}, [](core::device& row) { row.contact = core::contact_id{5}; });
     one.memory.end();
+    std::vector<core::device> known;
+    const std::vector<core::company_id> only_acme{acme};
+    one.memory.recall(only_acme, known);
+    CHECK(known.front().contact == core::contact_id{5});
     auto written = device(1, "x", noon - 48h); // A server that gives our write no date.
     written.contact = core::contact_id{5};
     CHECK_FALSE(one.read_all({written, device(2, "y", noon - 48h), device(3, "z", noon - 48h)}));
@@ -271,4 +275,101 @@ TEST_CASE("everything is read again when the longest time without is over, whate
     CHECK_FALSE(one.memory.in_part());
     one.memory.plan({one.sweep + 1, one.now}, 0s);
     CHECK_FALSE(one.memory.in_part());
+}
+
+TEST_CASE("a change without a date ends the belief and is told, however many with a date are read after it") {
+    world one;
+    one.believe();
+    one.begin();
+    one.memory.read_all();
+    one.learn({bell}, {});
+    std::vector<core::device> all{device(1, "somebody else", noon - 48h)};
+    for (std::int64_t id = 2; id < 4; ++id)
+        all.push_back(device(id, "another", one.now));
+    for (std::int64_t id = 100; id < 200; ++id)
+        all.push_back(device(id, "new", one.now));
+    one.learn({acme}, all);
+    const auto turned = one.memory.end();
+    REQUIRE(turned);
+    CHECK_FALSE(turned->believed);
+    CHECK(turned->missed == 1);
+}
+
+TEST_CASE("a change that what was modified should have brought and did not is missed, whatever its date") {
+    world one;
+    one.believe();
+    const auto changed_at = one.now + 5min;
+    REQUIRE(one.begin());
+    one.memory.apply(rows({})); // The server keeps it back.
+    CHECK_FALSE(one.memory.end());
+    const auto turned =
+        one.read_all({device(1, "somebody else", changed_at), device(2, "y", noon), device(3, "z", noon)});
+    REQUIRE(turned);
+    CHECK_FALSE(turned->believed);
+}
+
+TEST_CASE(
+    "a contact that was set otherwise without a date is no betrayal: it is read again before anything is written") {
+    world one;
+    one.believe();
+    auto cleared = device(1, "x", noon - 48h);
+    cleared.contact = core::contact_id{9};
+    CHECK_FALSE(one.read_all({cleared, device(2, "y", noon), device(3, "z", noon)}));
+    one.begin();
+    std::vector<core::device> known;
+    const std::vector<core::company_id> only_acme{acme};
+    one.memory.recall(only_acme, known);
+    CHECK(known.front().contact == core::contact_id{9});
+}
+
+TEST_CASE("rows that a wrong number gave away were noticed, and betray nobody") {
+    world one;
+    one.believe();
+    REQUIRE(one.begin());
+    one.memory.apply(rows({}));
+    CHECK(one.memory.count(std::vector{acme, bell}) == 3);
+    one.memory.doubt_count(acme);
+    one.learn({acme}, {device(1, "x", noon - 48h), device(3, "z", noon - 48h), device(4, "moved in", noon - 48h)});
+    CHECK(one.memory.vanished().empty());
+    CHECK_FALSE(one.memory.end());
+}
+
+TEST_CASE("that our own write left a date proves nothing of the RMM") {
+    world one;
+    one.begin();
+    one.learn({acme}, {device(1, "a", noon), device(2, "b", noon), device(3, "c", noon)});
+    for (std::int64_t id = 1; id < 4; ++id)
+        one.memory.wrote(acme, core::device_id{id}, [](core::device& row) { row.contact = core::contact_id{5}; });
+    one.memory.end();
+    const auto written_at = one.now;
+    auto all = std::vector{device(1, "x", written_at), device(2, "y", written_at), device(3, "z", written_at)};
+    for (auto& row : all)
+        row.contact = core::contact_id{5};
+    CHECK_FALSE(one.read_all(all));
+    CHECK_FALSE(one.begin());
+}
+
+TEST_CASE("after a write of which nobody knows whether it was stored, the company is read") {
+    world one;
+    one.believe();
+    REQUIRE(one.begin());
+    one.memory.apply(rows({}));
+    one.memory.lost_track(acme);
+    CHECK(one.memory.recalls(acme)); // In this sweep it was decided.
+    one.memory.end();
+    CHECK(one.memory.companies().empty());
+}
+
+TEST_CASE("a question that was not answered is not asked in the next sweeps, but everything read") {
+    world one;
+    one.believe();
+    REQUIRE(one.begin());
+    one.memory.read_all_for_a_while();
+    CHECK_FALSE(one.memory.in_part());
+    one.learn({acme}, {device(1, "x", noon), device(2, "y", noon), device(3, "z", noon)});
+    CHECK_FALSE(one.memory.end());
+    CHECK_FALSE(one.begin());
+    one.learn({acme}, {device(1, "x", noon), device(2, "y", noon), device(3, "z", noon)});
+    one.memory.end();
+    CHECK(one.begin());
 }

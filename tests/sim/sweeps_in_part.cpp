@@ -377,6 +377,6 @@ TEST_CASE("whatever goes wrong in the middle of sweeps in part, nothing is lost:
             CHECK(one.report.status() == contactd::exit_status::done);
             CHECK(stored_contacts(world.remembers) == stored_contacts(world.reads_all));
         }
-        CHECK(in_part >= 4);
+        CHECK(in_part >= 2); // A question that was not answered is not asked in the next sweeps.
     }
 }

@@ -128,7 +128,8 @@ void sweep_world::configure(std::string_view config) {
         parts_->networks.push_back(network.get());
         made->network = std::move(network);
         made->reached = contactd::make_session_options(one);
-        made->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
+        if (read->settings.schedule.full_every.value > std::chrono::seconds{0})
+            made->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
         parts_->instances.push_back(std::move(made));
     }
 }
