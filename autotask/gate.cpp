@@ -50,7 +50,9 @@ asio::awaitable<std::optional<gate::slot>> gate::enter(std::string entity, urgen
             taken.emplace(slot(*this, mine.slots, way_in->index));
             break;
         }
-        co_await room.wait(way_in ? way_in->at : std::chrono::steady_clock::time_point::max());
+        // Named before it is awaited: g++ 12 evaluates both sides of a conditional in the statement that awaits.
+        const auto until = way_in ? way_in->at : std::chrono::steady_clock::time_point::max();
+        co_await room.wait(until);
     }
     std::erase(queue, &room);
     wake_first_ones(); // Whoever is first now may find another slot; or wait for a proof that has to be sent even now.

@@ -168,7 +168,8 @@ asio::awaitable<bool> session::wait_before_retry(const call& what, const error& 
         co_return false;
     if (on_retry)
         on_retry(failure, *pause);
-    co_await time_.sleep_for(*pause, stopping ? never_ : stop_);
+    auto& ended_by = stopping ? never_ : stop_;
+    co_await time_.sleep_for(*pause, ended_by);
     so_far.waited += *pause;
     if (stop_.requested() && !what.even_when_stopping)
         co_return false;

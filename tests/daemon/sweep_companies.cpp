@@ -26,7 +26,8 @@ std::set<std::int64_t> asked_for(const sent_request& request) {
     std::set<std::int64_t> ids;
     if (!request.target.ends_with("/query"))
         return ids;
-    for (const auto& one : boost::json::parse(request.body).at("Filter").as_array()) {
+    const auto body = boost::json::parse(request.body); // g++ 12 would not keep it alive in the loop.
+    for (const auto& one : body.at("Filter").as_array()) {
         const auto& condition = one.as_object();
         if (!condition.contains("field") || condition.at("field").as_string() != "companyID")
             continue;
