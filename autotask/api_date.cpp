@@ -1,5 +1,7 @@
 #include "autotask/api_date.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -18,14 +20,11 @@ struct place {
 constexpr std::array<place, 6> places{{{0, 4}, {5, 2}, {8, 2}, {11, 2}, {14, 2}, {17, 2}}};
 constexpr std::string_view form = "0000-00-00T00:00:00";
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool has_the_form(std::string_view text) {
     return text.size() >= form.size() &&
-           std::ranges::equal(text.substr(0, form.size()), form,
-                              [](char is, char wanted) { return wanted == '0' ? is_digit(is) : is == wanted; });
+           std::ranges::equal(text.substr(0, form.size()), form, [](char is, char wanted) {
+               return wanted == '0' ? core::is_ascii_digit(is) : is == wanted;
+           });
 }
 
 /// The fraction with its point; nothing when there is something else.
@@ -33,7 +32,7 @@ std::optional<milliseconds> read_fraction(std::string_view text) {
     if (text.empty())
         return milliseconds{0};
     text.remove_prefix(1);
-    if (text.empty() || !std::ranges::all_of(text, is_digit))
+    if (text.empty() || !std::ranges::all_of(text, core::is_ascii_digit))
         return std::nullopt;
     int value = 0;
     for (std::size_t i = 0; i < 3; ++i)

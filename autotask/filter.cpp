@@ -1,5 +1,7 @@
 #include "autotask/filter.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -10,10 +12,6 @@ constexpr std::array<std::string_view, 13> names{
     "eq", "noteq", "gt", "gte", "lt", "lte", "beginsWith", "endsWith", "contains", "exist", "notExist", "in", "notIn",
 };
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 } // namespace
 
 std::string_view to_string(filter_op op) {
@@ -22,7 +20,7 @@ std::string_view to_string(filter_op op) {
 
 std::optional<filter_op> parse_filter_op(std::string_view name) {
     for (std::size_t i = 0; i < names.size(); ++i)
-        if (std::ranges::equal(names[i], name, {}, lower, lower))
+        if (std::ranges::equal(names[i], name, {}, core::ascii_lower, core::ascii_lower))
             return static_cast<filter_op>(i);
     return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "autotask/retry_after.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -19,10 +21,6 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
 /// A date of two digits is at most this far ahead, or else it is past.
 constexpr std::chrono::years furthest_ahead{50};
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Takes a text apart from its front. The first piece that is not there spoils the rest.
 class pieces {
 public:
@@ -35,7 +33,7 @@ public:
     }
 
     int number(std::size_t digits) {
-        good_ = good_ && rest_.size() >= digits && std::ranges::all_of(rest_.substr(0, digits), is_digit);
+        good_ = good_ && rest_.size() >= digits && std::ranges::all_of(rest_.substr(0, digits), core::is_ascii_digit);
         int value = 0;
         if (!good_)
             return value;
@@ -177,7 +175,7 @@ std::optional<sys_seconds> read_http_date(std::string_view text, sys_seconds now
 
 std::optional<seconds> read_retry_after(std::string_view header, std::string_view date, sys_seconds now) {
     seconds asked{};
-    if (!header.empty() && std::ranges::all_of(header, is_digit)) {
+    if (!header.empty() && std::ranges::all_of(header, core::is_ascii_digit)) {
         long count = 0;
         const auto failed = std::from_chars(header.data(), header.data() + header.size(), count).ec;
         asked = failed == std::errc{} ? seconds(count) : longest_retry_after; // More than there are numbers.

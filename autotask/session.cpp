@@ -199,7 +199,7 @@ asio::awaitable<result<threshold>> session::read_use() {
 /// The failure that ended everything, as that of this call, which was not even sent.
 error session::why_ended(const call& what) const {
     auto failure = *ended_;
-    failure.doing = what.doing + " at " + zone_.url.host;
+    failure.doing = what.doing + " at " + (is_discovery(what) ? options_.discovery : zone_.url).host;
     failure.maybe_done = false;
     return failure;
 }

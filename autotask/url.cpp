@@ -1,5 +1,7 @@
 #include "autotask/url.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
@@ -12,8 +14,7 @@ namespace autotask {
 namespace {
 
 std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(text, text.begin(), core::ascii_lower);
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "core/account.hpp"
 
+#include "core/ascii.hpp"
 #include "core/fold.hpp"
 #include "core/shipped_lists.hpp"
 #include "core/text.hpp"
@@ -15,16 +16,12 @@ constexpr std::size_t last_user_field_units = 50;
 /// A NetBIOS computer name is the hostname cut to this many characters.
 constexpr std::size_t netbios_name_length = 15;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_hex(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
 bool is_number(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, is_digit);
+    return !text.empty() && std::ranges::all_of(text, is_ascii_digit);
 }
 
 /// True when the first word is "error". A dot ends it only before a blank: error.handler is a login name.
@@ -81,7 +78,8 @@ bool strip_state_words(std::string_view& value) {
 }
 
 bool is_sid(std::string_view name) {
-    return name.size() > 4 && (name[0] == 'S' || name[0] == 's') && name.substr(1, 3) == "-1-" && is_digit(name[4]);
+    return name.size() > 4 && (name[0] == 'S' || name[0] == 's') && name.substr(1, 3) == "-1-" &&
+           is_ascii_digit(name[4]);
 }
 
 bool is_system_name(std::string_view folded) {

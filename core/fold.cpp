@@ -1,5 +1,6 @@
 #include "core/fold.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text.hpp"
 
 #include <cstdlib>
@@ -15,7 +16,7 @@ constexpr std::size_t longest_text = 4096;
 std::string fold_ascii(std::string_view text) {
     std::string folded(text);
     for (char& c : folded)
-        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        c = ascii_lower(c);
     return folded;
 }
 

@@ -32,6 +32,9 @@ public:
 
     bool is_believed() const { return dated_ >= wanted_; }
 
+    /// How many changes have to leave a date, with none that does not among them, before the dates are believed again.
+    std::int64_t wanted() const { return wanted_; }
+
     /// True when the dates are believed, but everything is to be read all the same, so that it stays so.
     bool is_due_in_full(sweep_moment at) const;
 

@@ -119,6 +119,7 @@ std::string sweep_finished_line(const audit_stamp& stamp, const finished_instanc
         line["companies_not_reached"] = instance.companies_not_reached;
     if (instance.interrupted)
         line["interrupted"] = true;
+    add_text(line, "error", instance.error);
     if (instance.devices_in_part || instance.contacts_in_part) {
         json::array tables;
         if (instance.devices_in_part)

@@ -50,7 +50,7 @@ private:
 
     void obey(int signal) {
         if (signal == SIGHUP) {
-            reload_wanted_ = true;
+            reload_wanted_ = !sweeping_ || is_worth_reloading();
             if (auto reopened = audit_->reopen(); !reopened)
                 context_.messages.error(reopened.error());
         } else if (signal == SIGUSR1) {
@@ -64,10 +64,28 @@ private:
             nap_->request();
     }
 
+    /// What is wrong with the file is said at once, and not when a sweep that may wait for an hour has ended.
+    bool is_worth_reloading() {
+        const auto read = read_config(context_.line.config_file, context_.variables);
+        if (!read)
+            refuse(read.error());
+        else
+            context_.messages.info("the configuration is taken over when the sweep that is under way has ended");
+        return read.has_value();
+    }
+
+    void refuse(const std::vector<config_message>& wrong) {
+        for (const auto& one : wrong)
+            context_.messages.error(one.text());
+        context_.messages.error("the configuration in use stays in use");
+    }
+
     asio::awaitable<void> sweep_on_schedule() {
         while (!stop_.requested()) {
             const auto started = time_.wall();
+            sweeping_ = true;
             co_await sweep_once(started);
+            sweeping_ = false;
             co_await wait_for_the_next(started);
         }
         loop_->stop();
@@ -98,9 +116,7 @@ private:
         reload_wanted_ = false;
         auto read = read_config(context_.line.config_file, context_.variables);
         if (!read) {
-            for (const auto& one : read.error())
-                context_.messages.error(one.text());
-            context_.messages.error("the configuration in use stays in use");
+            refuse(read.error());
             return false;
         }
         auto made = make_instances(read->settings, {}, loop_->get_executor(), context_.variables, context_.messages);
@@ -192,6 +208,7 @@ private:
     skip_memory skips_;
     bool sweep_wanted_ = false;
     bool reload_wanted_ = false;
+    bool sweeping_ = false;
 };
 
 } // namespace

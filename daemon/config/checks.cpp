@@ -1,5 +1,6 @@
 #include "daemon/config/checks.hpp"
 
+#include "core/ascii.hpp"
 #include "daemon/config/words.hpp"
 #include "daemon/secrets/secret_reference.hpp"
 
@@ -26,7 +27,7 @@ bool has_control(std::string_view text) {
 }
 
 bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return core::is_ascii_letter(c) || core::is_ascii_digit(c);
 }
 
 bool blank_at_an_end(std::string_view text) {
@@ -36,8 +37,7 @@ bool blank_at_an_end(std::string_view text) {
 std::string lower(std::string_view text) {
     std::string result(text);
     for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+        c = core::ascii_lower(c);
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "daemon/config/duration.hpp"
 
+#include "core/ascii.hpp"
 #include "daemon/config/words.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,6 @@ fault not_a_duration(std::string_view text) {
 } // namespace
 
 std::expected<std::chrono::seconds, fault> parse_duration(std::string_view text) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     std::int64_t total = 0;
     std::size_t next_unit = 0;
     std::string_view rest = text;
@@ -38,7 +38,7 @@ std::expected<std::chrono::seconds, fault> parse_duration(std::string_view text)
         return std::unexpected(not_a_duration(text));
     while (!rest.empty()) {
         std::size_t digits = 0;
-        while (digits < rest.size() && is_digit(rest[digits]))
+        while (digits < rest.size() && core::is_ascii_digit(rest[digits]))
             ++digits;
         if (digits == 0 || digits > most_digits)
             return std::unexpected(not_a_duration(text));

@@ -1,5 +1,7 @@
 #include "daemon/config/nearest.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -16,12 +18,8 @@ constexpr std::size_t shortest_piece = 4;
 
 std::string plain(std::string_view word) {
     std::string result(word);
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-        else if (c == '-')
-            c = '_';
-    }
+    for (char& c : result)
+        c = c == '-' ? '_' : core::ascii_lower(c);
     return result;
 }
 

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "daemon/config/nearest.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/read_values.hpp"
@@ -62,9 +63,7 @@ std::optional<std::string> read_field(const section& from, bool user_defined) {
         from.complain_kind(*found, "field", "the name of a field in quotes");
         return std::nullopt;
     }
-    const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
+    const auto is_plain = [](char c) { return core::is_ascii_letter(c) || core::is_ascii_digit(c); };
     const bool plain = std::all_of(found->text.begin(), found->text.end(), is_plain);
     if (found->text.empty() || check_plain_name(found->text) || (!plain && !user_defined)) {
         from.complain(*found, "field",

@@ -1,5 +1,7 @@
 #include "daemon/memory/confirmation.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -13,21 +15,15 @@ namespace {
 /// A piece of less would be in the addresses of half a company.
 constexpr std::size_t shortest_text = 3;
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 char other_case(char c) {
-    if (c >= 'a' && c <= 'z')
-        return static_cast<char>(c - 'a' + 'A');
-    return lower(c);
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : core::ascii_lower(c);
 }
 
 /// Signs that a server compares as we do. Others may be folded or mean something in a pattern; the underscore does, but
 /// it finds more, not less.
 bool is_plain(char c) {
-    const char l = lower(c);
-    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+' || c == '@';
+    return core::is_ascii_letter(c) || core::is_ascii_digit(c) || c == '.' || c == '-' || c == '_' || c == '+' ||
+           c == '@';
 }
 
 /// The part of a name that every server finds in an address that holds the name, whatever it makes of the rest.
@@ -206,7 +202,7 @@ std::string text_to_look_for(const core::account& who, std::span<const std::stri
     if (text.size() < shortest_text)
         return {};
     for (const auto& address : stored) {
-        const auto found = std::ranges::search(address, text, {}, lower, lower);
+        const auto found = std::ranges::search(address, text, {}, core::ascii_lower, core::ascii_lower);
         if (found.empty())
             continue;
         std::string turned(found.begin(), found.end());

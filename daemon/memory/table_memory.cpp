@@ -268,7 +268,7 @@ std::optional<shortcut_turned> table_memory<Row>::end() {
     fresh_.clear();
     if (dates_.is_believed() == was_believed)
         return std::nullopt;
-    return shortcut_turned{dates_.is_believed(), missed_, missed_row_};
+    return shortcut_turned{dates_.is_believed(), missed_, missed_row_, dates_.wanted()};
 }
 
 template <class Row>

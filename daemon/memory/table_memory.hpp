@@ -27,6 +27,7 @@ struct shortcut_turned {
     bool believed = false;
     std::int64_t missed = 0;     ///< Changes that left no date.
     std::int64_t missed_row = 0; ///< The id of the first of them.
+    std::int64_t wanted = 0;     ///< So many have to leave one in a row before they are believed again.
 };
 
 /// What the daemon remembers of the devices or of the contacts of one instance, so that a sweep need not read them all

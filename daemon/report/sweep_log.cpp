@@ -23,12 +23,14 @@ std::string shown(const core::tally& counts) {
     return text.empty() ? "no devices" : text;
 }
 
-std::string_view read_in_part(const finished_instance& instance) {
+std::string_view what_was_read(const finished_instance& instance) {
+    if (!instance.remembers)
+        return "";
     if (instance.devices_in_part && instance.contacts_in_part)
         return " (read only what was modified)";
     if (instance.devices_in_part)
         return " (of the devices, read only what was modified)";
-    return instance.contacts_in_part ? " (of the contacts, read only what was modified)" : "";
+    return instance.contacts_in_part ? " (of the contacts, read only what was modified)" : " (read everything)";
 }
 
 bool is_eventful(const core::tally& counts) {
@@ -81,8 +83,9 @@ void sweep_log::shortcut_turned(const turned_shortcut& what) {
     else
         to_.warn(
             fmt::format("instance {}: {} of {} left no date of modification, first that of id {}; they are read in "
-                        "full again in every sweep, until their dates have proved themselves",
-                        what.instance, counted(what.how.missed, "change", "changes"), what.table, what.how.missed_row));
+                        "full again in every sweep, until {} changes in a row have left one",
+                        what.instance, counted(what.how.missed, "change", "changes"), what.table, what.how.missed_row,
+                        what.how.wanted));
 }
 
 void sweep_log::allowance_used_up(const waiting_sweep& what) {
@@ -98,9 +101,9 @@ void sweep_log::allowance_used_up(const waiting_sweep& what) {
                                        "hourly_share = {} allows a sweep up to {}",
                                        grouped(use.used), grouped(use.limit), what.why.share, grouped(use.ceiling));
     const auto estimate = what.left ? about(*what.left) + " are left if others go on as before"
-                                    : std::string("how long, the others decide who use it");
-    to_.warn(fmt::format("instance {}: waiting: {}; {} to go; {}", what.instance, why,
-                         counted(what.companies_left, "company", "companies"), estimate));
+                                    : std::string("for how long, depends on the other programs that use it");
+    const auto to_go = what.companies_left > 0 ? counted(what.companies_left, "company", "companies") + " to go; " : "";
+    to_.warn(fmt::format("instance {}: waiting: {}; {}{}", what.instance, why, to_go, estimate));
 }
 
 void sweep_log::allowance_free_again(const std::string& instance) {
@@ -110,10 +113,15 @@ void sweep_log::allowance_free_again(const std::string& instance) {
 }
 
 void sweep_log::instance_finished(const finished_instance& instance) {
-    const auto line = fmt::format(
-        "instance {}: swept {}{}: {}; {} in {:.1f} s", instance.instance,
-        counted(instance.final.companies_done, "company", "companies"), read_in_part(instance), shown(instance.counts),
-        counted(instance.final.requests, "request", "requests"), static_cast<double>(instance.time.count()) / 1000);
+    auto requests = counted(instance.final.requests, "request", "requests");
+    if (instance.refused_for_slots > 0)
+        requests += fmt::format(", {} of them refused for want of a free slot,", instance.refused_for_slots);
+    const auto cost = fmt::format("{} in {:.1f} s", requests, static_cast<double>(instance.time.count()) / 1000);
+    const auto line = instance.final.companies == 0
+                          ? fmt::format("instance {}: nothing was swept; {}", instance.instance, cost)
+                          : fmt::format("instance {}: swept {}{}: {}; {}", instance.instance,
+                                        counted(instance.final.companies_done, "company", "companies"),
+                                        what_was_read(instance), shown(instance.counts), cost);
     to_.info(line);
     if (instance.interrupted)
         to_.warn(fmt::format("instance {}: stopped before its end", instance.instance));

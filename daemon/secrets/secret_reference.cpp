@@ -1,5 +1,7 @@
 #include "daemon/secrets/secret_reference.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace contactd {
@@ -9,24 +11,18 @@ namespace {
 constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_path = 4095;
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // systemd takes any file name; these are the ones that people use, and they leave no way out of the directory.
 bool is_credential_name(std::string_view name) {
     return !name.empty() && name.size() <= longest_name && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; });
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return core::is_ascii_letter(c) || core::is_ascii_digit(c) || c == '-' || c == '_' || c == '.';
+           });
 }
 
 bool is_variable_name(std::string_view name) {
-    return !name.empty() && name.size() <= longest_name && !is_digit(name.front()) &&
-           std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+    return !name.empty() && name.size() <= longest_name && !core::is_ascii_digit(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return core::is_ascii_letter(c) || core::is_ascii_digit(c) || c == '_'; });
 }
 
 bool is_absolute_path(std::string_view path) {

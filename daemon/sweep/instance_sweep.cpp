@@ -85,6 +85,9 @@ asio::awaitable<void> instance_sweep::run() {
     summary.companies_not_reached = progress_.companies - static_cast<std::int64_t>(decided_.size());
     summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
+    summary.error = error_;
+    summary.refused_for_slots = refused_for_slots_;
+    summary.remembers = ready && subject_.memory;
     summary.devices_in_part = ready && subject_.memory && subject_.memory->devices.in_part();
     summary.contacts_in_part = ready && subject_.memory && subject_.memory->contacts.in_part();
     context_.listener.instance_finished(summary);
@@ -94,6 +97,7 @@ asio::awaitable<bool> instance_sweep::prepare() {
     auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found, subject_.labels);
     if (!ready) {
         pause_after(ready.error().kind, ready.error().message);
+        error_ = ready.error().message;
         if (ready.error().kind != autotask::error_kind::cancelled) // Whoever stopped the sweep knows.
             context_.listener.trouble_met(ready.error());
         co_return false;
@@ -357,7 +361,9 @@ void instance_sweep::fail(const autotask::error& met, company_list because_of_it
         return;
     abandoned_ = ends_the_sweep(failure);
     auto what = make_trouble(subject_.settings, failure);
-    if (!abandoned_)
+    if (abandoned_)
+        error_ = what.message;
+    else
         what.companies = std::move(because_of_it);
     context_.listener.trouble_met(what);
 }

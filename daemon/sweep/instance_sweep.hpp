@@ -104,6 +104,8 @@ private:
     std::size_t turn_ = 0; ///< The chunk that may decide, where an allowance makes the order matter.
     autotask::wake_point turn_changed_;
     bool abandoned_ = false;
+    std::string error_; ///< What ended the sweep before its end.
+    std::int64_t refused_for_slots_ = 0;
     progress progress_;
     std::chrono::steady_clock::time_point started_;
     core::tally counts_;

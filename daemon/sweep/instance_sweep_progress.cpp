@@ -10,7 +10,9 @@ namespace contactd {
 
 void instance_sweep::listen_to_session() {
     session_.on_retry = [this](const autotask::error& failure, std::chrono::milliseconds pause) {
-        if (!failure.thread_limit)
+        if (failure.thread_limit)
+            ++refused_for_slots_;
+        else
             warn(failure.message() + "; asking again in " + std::to_string((pause.count() + 999) / 1000) + " s");
     };
     session_.on_outage = [this](const autotask::error& failure) {

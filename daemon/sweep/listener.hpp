@@ -68,8 +68,11 @@ struct finished_instance {
     std::int64_t companies_not_reached = 0;
     std::chrono::milliseconds time{};
     bool interrupted = false;
-    bool devices_in_part = false;  ///< Only those were read that were modified since the last sweep.
-    bool contacts_in_part = false; ///< The same.
+    std::string error; ///< What ended it before its end, as a sentence without a full stop; empty when nothing did.
+    std::int64_t refused_for_slots = 0; ///< Requests that the server refused because three others were under way.
+    bool remembers = false;             ///< The daemon's: it need not have read everything.
+    bool devices_in_part = false;       ///< Only those were read that were modified since the last sweep.
+    bool contacts_in_part = false;      ///< The same.
 };
 
 /// From the next sweep on a table is read in part, or no longer.

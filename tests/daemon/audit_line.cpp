@@ -145,4 +145,13 @@ TEST_CASE("the line that ends a sweep has counts, requests and seconds") {
           line("sweep_finished", "," + events + "," + reasons +
                                      R"(,"companies":4,"companies_not_reached":1,"interrupted":true,"requests":12,)"
                                      R"("seconds":2.000)"));
+    one.companies_not_reached = 0;
+    one.interrupted = false;
+    one.error = "finding the zone failed: HTTP 503";
+    one.devices_in_part = true;
+    one.contacts_in_part = true;
+    CHECK(sweep_finished_line(stamp(), one) ==
+          line("sweep_finished", "," + events + "," + reasons +
+                                     R"(,"companies":4,"error":"finding the zone failed: HTTP 503",)"
+                                     R"("only_modified":["devices","contacts"],"requests":12,"seconds":2.000)"));
 }

@@ -119,6 +119,31 @@ TEST_CASE("SIGHUP reloads the configuration, keeps the old one when the new is w
     CHECK(daemon->wait().status == 0);
 }
 
+TEST_CASE("SIGHUP in the middle of a sweep says at once what is wrong with the file, or when it is taken over") {
+    house home(world_of(known_rows));
+    home.server().with_model(
+        [](sandbox::autotask& world) { world.options().latency = std::chrono::milliseconds{700}; });
+    home.configure({}, "[schedule]\nevery = \"1h\"\n");
+    auto daemon = home.start({"run"});
+    REQUIRE(support::eventually([&] { return home.requests() >= 1; }));
+    home.configure({}, "[schedule]\nevery = \"often\"\n");
+    daemon->send_signal(SIGHUP);
+    REQUIRE(support::eventually(
+        [&] { return daemon->err_so_far().find("the configuration in use stays in use") != std::string::npos; }));
+    CHECK(sweeps(home) == 0);
+    home.configure({}, "[schedule]\nevery = \"2h\"\n");
+    daemon->send_signal(SIGHUP);
+    REQUIRE(support::eventually([&] {
+        return daemon->err_so_far().find("taken over when the sweep that is under way has ended") != std::string::npos;
+    }));
+    CHECK(sweeps(home) == 0);
+    REQUIRE(support::eventually(
+        [&] { return daemon->err_so_far().find("the configuration was reloaded") != std::string::npos; }));
+    CHECK(sweeps(home) == 1);
+    daemon->send_signal(SIGTERM);
+    CHECK(daemon->wait().status == 0);
+}
+
 TEST_CASE("the daemon reads only what was modified once it has seen that changes leave dates, and says so") {
     sandbox::world_options options;
     options.data.companies = 10;
