@@ -13,6 +13,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +21,9 @@
 #include <vector>
 
 namespace autotask {
+
+/// What has to succeed before a request leaves; the error is a sentence.
+using precondition = std::function<boost::asio::awaitable<std::expected<void, std::string>>()>;
 
 /// One call of the API, below the zone's base URL.
 struct call {
@@ -32,6 +36,8 @@ struct call {
     bool even_when_stopping = false; ///< Sent although a stop was requested: to finish what was begun.
     bool expendable = false;         ///< Whoever asks has another way: given up after a few attempts.
     bool asks_for_use = false;       ///< Reads the use of the request allowance, and so never waits for it.
+    precondition before_sending; ///< Awaited before every attempt, when nothing but this is left to wait for. When it
+                                 ///< fails nothing is sent: an error of kind cancelled. May be empty.
 };
 
 /// How one instance of Autotask is reached.

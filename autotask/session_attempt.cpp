@@ -3,6 +3,7 @@
 #include "autotask/session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 // One attempt of a call: what it waits for, how it is sent, and who learns from it.
 
@@ -13,6 +14,14 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::string_view version = "/V1.0/";
+
+error not_prepared(const call& what, std::string why) {
+    error failure;
+    failure.kind = error_kind::cancelled;
+    failure.doing = what.doing;
+    failure.said = std::move(why);
+    return failure;
+}
 
 } // namespace
 
@@ -36,6 +45,7 @@ asio::awaitable<result<session::turn>> session::take_turn(const call& what) {
 
 asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& what) {
     const bool is_write = what.how == urgency::write;
+    bool is_prepared = !what.before_sending;
     while (true) {
         if (ended_)
             co_return std::unexpected(why_ended(what));
@@ -49,6 +59,11 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
         auto slot = co_await limits_->slots.enter(what.entity, what.how, what.even_when_stopping);
         if (!slot)
             co_return std::unexpected(cancelled(what));
+        if (!std::exchange(is_prepared, true)) {
+            auto prepared = co_await what.before_sending();
+            if (!prepared)
+                co_return std::unexpected(not_prepared(what, std::move(prepared.error())));
+        }
         // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
         while (asking_again_ && !is_discovery(what))
             co_await asked_again_.wait();

@@ -3,10 +3,12 @@
 #include "autotask/rows.hpp"
 
 #include <string>
+#include <utility>
 
 namespace autotask {
 
-boost::asio::awaitable<result<void>> writer::set_contact(core::device_id device, core::contact_id contact) {
+boost::asio::awaitable<result<void>> writer::set_contact(core::device_id device, core::contact_id contact,
+                                                         precondition before_sending) {
     call what;
     what.method = http_method::patch;
     what.entity = "ConfigurationItems";
@@ -14,6 +16,7 @@ boost::asio::awaitable<result<void>> writer::set_contact(core::device_id device,
     what.doing =
         "assigning contact " + std::to_string(contact.value) + " to configuration item " + std::to_string(device.value);
     what.how = urgency::write;
+    what.before_sending = std::move(before_sending);
     const auto doing = what.doing;
     auto body = co_await session_.send(std::move(what));
     if (!body)

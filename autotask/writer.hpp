@@ -15,8 +15,10 @@ public:
 
     /// PATCHes {id, contactID} and nothing else. Success is the server's word, not yet a proof: it has been seen to
     /// accept a value and keep another. An error with `maybe_done` leaves open whether the value was stored. Both are
-    /// settled by a read-back. Source: developer help, "Updating data (PATCH)".
-    boost::asio::awaitable<result<void>> set_contact(core::device_id device, core::contact_id contact);
+    /// settled by a read-back. Source: developer help, "Updating data (PATCH)". `before_sending` is awaited before
+    /// every attempt, see `call`.
+    boost::asio::awaitable<result<void>> set_contact(core::device_id device, core::contact_id contact,
+                                                     precondition before_sending);
 
 private:
     session& session_;

@@ -1,5 +1,6 @@
 #include "daemon/audit/audit_file.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <cerrno>
@@ -7,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace contactd {
 namespace {
@@ -65,6 +67,8 @@ std::expected<std::unique_ptr<audit_file>, std::string> audit_file::open(const s
 audit_file::audit_file(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
 
 audit_file::~audit_file() {
+    for (const int one : retired_)
+        ::close(one);
     ::close(descriptor_);
 }
 
@@ -88,18 +92,55 @@ std::expected<void, std::string> audit_file::append(std::string_view line) {
 }
 
 std::expected<void, std::string> audit_file::sync() {
-    // Devices and pipes cannot be synchronised, and need not be.
-    if (::fdatasync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
-        return std::unexpected(sentence("synchronising", path_));
-    return {};
+    std::vector<int> all;
+    {
+        const std::scoped_lock lock(guard_);
+        if (!lost_.empty())
+            return std::unexpected(lost_);
+        all = std::exchange(retired_, {});
+        all.push_back(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0)); // reopen() may close it meanwhile.
+    }
+    std::string failure;
+    for (const int one : all) {
+        // Devices and pipes cannot be synchronised, and need not be.
+        if (::fdatasync(one) != 0 && errno != EINVAL && errno != EROFS)
+            failure = sentence("synchronising", path_);
+        ::close(one);
+    }
+    if (failure.empty())
+        return {};
+    // The kernel tells a failure once and forgets what it could not write: a second try would succeed and mean nothing.
+    const std::scoped_lock lock(guard_);
+    lost_ = failure;
+    return std::unexpected(std::move(failure));
+}
+
+std::vector<std::string> audit_file::lines_of(std::string_view sweep) {
+    struct stat info {};
+    if (::fstat(descriptor_, &info) != 0 || !S_ISREG(info.st_mode))
+        return {};
+    const auto from = std::max<off_t>(0, info.st_size - static_cast<off_t>(recent_bytes));
+    std::string recent(static_cast<std::size_t>(info.st_size - from), '\0');
+    const auto read = ::pread(descriptor_, recent.data(), recent.size(), from);
+    recent.resize(read < 0 ? 0 : static_cast<std::size_t>(read));
+    const auto wanted = "\"sweep\":\"" + std::string(sweep) + '"';
+    std::vector<std::string> found;
+    for (auto at = recent.find(wanted); at != std::string::npos; at = recent.find(wanted, at)) {
+        const auto before = recent.rfind('\n', at);
+        const auto begin = before == std::string::npos ? 0 : before + 1;
+        at = std::min(recent.find('\n', at), recent.size());
+        found.push_back(recent.substr(begin, at - begin));
+    }
+    return found;
 }
 
 std::expected<void, std::string> audit_file::reopen() {
     const int descriptor = open_for_appending(path_);
     if (descriptor < 0)
         return std::unexpected(sentence("reopening", path_));
-    ::close(descriptor_);
-    descriptor_ = descriptor;
+    const std::scoped_lock lock(guard_);
+    retired_.push_back(std::exchange(descriptor_, descriptor));
+    lost_.clear();
     return {};
 }
 

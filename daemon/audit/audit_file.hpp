@@ -3,7 +3,9 @@
 #include "daemon/audit/audit_sink.hpp"
 
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace contactd {
 
@@ -21,8 +23,10 @@ public:
 
     std::expected<void, std::string> append(std::string_view line) override;
     std::expected<void, std::string> sync() override;
+    std::vector<std::string> lines_of(std::string_view sweep) override;
 
-    /// Opens the path anew: after logrotate has moved the file away. On an error the old file stays in use.
+    /// Opens the path anew: after logrotate has moved the file away. On an error the old file stays in use. What was
+    /// appended to the old file is synchronised with the next sync().
     std::expected<void, std::string> reopen();
 
 private:
@@ -30,6 +34,9 @@ private:
 
     std::string path_;
     int descriptor_;
+    std::mutex guard_;         ///< Of what follows, and of changes to descriptor_.
+    std::vector<int> retired_; ///< Of files that were moved away, and are to be synchronised.
+    std::string lost_;         ///< Why it is unknown whether what was appended is on the disk; empty as a rule.
 };
 
 } // namespace contactd

@@ -3,6 +3,7 @@
 #include "daemon/timestamp.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -90,6 +91,31 @@ std::string device_line(const audit_stamp& stamp, const device_outcome& outcome)
     auto line = begin(stamp, core::to_string(outcome.what), outcome.instance);
     add_device_fields(line, outcome);
     return json::serialize(line);
+}
+
+std::string found_out_line(const audit_stamp& stamp, const device_outcome& outcome) {
+    auto line = begin(stamp, core::to_string(outcome.what), outcome.instance);
+    add_device_fields(line, outcome);
+    line["recovered"] = true;
+    return json::serialize(line);
+}
+
+std::string told_write_of(const device_outcome& outcome) {
+    return fmt::format("{} {} {}", outcome.instance, outcome.device_id.value, core::to_string(outcome.what));
+}
+
+std::string told_write_in(std::string_view line) {
+    boost::system::error_code failed;
+    const auto parsed = json::parse(line, failed);
+    const auto* const object = failed ? nullptr : parsed.if_object();
+    const auto member = [object](std::string_view key) { return object ? object->if_contains(key) : nullptr; };
+    const auto* const instance = member("instance");
+    const auto* const device = member("device_id");
+    const auto* const event = member("event");
+    if (!instance || !instance->is_string() || !device || !device->is_int64() || !event || !event->is_string())
+        return {};
+    return fmt::format("{} {} {}", std::string_view(instance->get_string()), device->get_int64(),
+                       std::string_view(event->get_string()));
 }
 
 std::string held_line(const audit_stamp& stamp, const held_company& company) {

@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <string>
+#include <string_view>
 
 namespace contactd {
 
@@ -17,6 +18,16 @@ struct audit_stamp {
 /// The lines of the audit log, without their line feed. Absent keys mean that they do not apply.
 std::string sweep_started_line(const audit_stamp& stamp, const std::string& instance);
 std::string device_line(const audit_stamp& stamp, const device_outcome& outcome);
+
+/// What became of a write of an earlier sweep: as device_line(), marked as found out later. `stamp` has the time of now
+/// and that sweep.
+std::string found_out_line(const audit_stamp& stamp, const device_outcome& outcome);
+
+/// The instance, device and event of a line that tells what became of a write, as told_write_of() makes them; empty for
+/// any other line.
+std::string told_write_in(std::string_view line);
+std::string told_write_of(const device_outcome& outcome);
+
 std::string held_line(const audit_stamp& stamp, const held_company& company);
 std::string company_finished_line(const audit_stamp& stamp, const finished_company& company);
 std::string sweep_finished_line(const audit_stamp& stamp, const finished_instance& instance);

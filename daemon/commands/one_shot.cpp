@@ -51,14 +51,14 @@ std::expected<void, exit_status> one_shot::prepare() {
     return {};
 }
 
-sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factory(const instance&)> make_sink) {
+sweep_report one_shot::sweep(recording into, std::function<sink_factory(const instance&)> make_sink) {
     sweep_report report;
     sweep_log logged(context_.messages, time_);
     progress_line shown(time_);
     const bool show = ::isatty(STDERR_FILENO) != 0;
     listeners all;
-    if (recorder)
-        all.add(*recorder);
+    if (into.recorder)
+        all.add(*into.recorder);
     all.add(report);
     all.add(logged);
     if (show)
@@ -81,9 +81,12 @@ sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factor
     std::vector<instance*> chosen;
     for (const auto& one : instances_)
         chosen.push_back(one.get());
-    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_};
+    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_, into.recorder};
+    std::expected<void, std::string> recorded;
     const auto task = [&]() -> asio::awaitable<void> {
         co_await contactd::sweep(context, chosen, std::move(make_sink));
+        if (into.journal)
+            recorded = co_await into.journal->flush();
         loop_.stop();
     };
     autotask::spawn(executor(), task());
@@ -92,6 +95,8 @@ sweep_report one_shot::sweep(sweep_listener* recorder, std::function<sink_factor
     if (show)
         progress_line::clear();
     check_selection(report, found);
+    if (!recorded)
+        complain(report, std::move(recorded.error()));
     if (trace_)
         if (auto written = trace_->finish(); !written)
             complain(report, std::move(written.error()));

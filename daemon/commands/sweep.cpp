@@ -1,7 +1,7 @@
-#include "daemon/audit/audit_file.hpp"
-#include "daemon/audit/audit_recorder.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/one_shot.hpp"
+#include "daemon/journal/records.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/timestamp.hpp"
 
@@ -11,15 +11,17 @@ exit_status run_sweep(const command_context& context) {
     one_shot once(context);
     if (auto ready = once.prepare(); !ready)
         return ready.error();
-    auto file = audit_file::open(context.settings.daemon.audit_log.value);
-    if (!file) {
-        context.messages.error(file.error());
+    auto kept = records::open(context.settings.daemon, "sweep", once.executor(), once.time(), context.messages);
+    if (!kept) {
+        context.messages.error(kept.error());
         return exit_status::failed;
     }
-    skip_memory skips;
+    auto& records = **kept;
     const auto complain = [&context](const std::string& sentence) { context.messages.error(sentence); };
-    audit_recorder recorder(**file, once.time(), sweep_id(once.time().wall(), once.dice()()), skips, complain);
-    const auto report = once.sweep(&recorder, [&](const instance& one) {
+    sweep_recorder recorder({records.audit(), records.journal(), once.time(), records.decisions(), complain},
+                            sweep_id(once.time().wall(), once.dice()()));
+    const one_shot::recording into{&recorder, &records.journal()};
+    const auto report = once.sweep(into, [&](const instance& one) {
         return writing_sink(one, context.line.dry_run, once.executor(), once.stop(), recorder);
     });
     return recorder.broken() ? exit_status::failed : report.status();

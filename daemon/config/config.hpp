@@ -23,6 +23,7 @@ using names = std::vector<std::string>;
 struct daemon_settings {
     setting<std::string> state_dir;
     setting<std::string> audit_log;
+    setting<std::chrono::seconds> keep_history; ///< How long the journal remembers what is over.
     setting<std::string> log_level;
     setting<std::string> status_listen; ///< "host:port"; empty is off.
 };

@@ -10,11 +10,14 @@ std::string default_config_text() {
 # Durations are whole numbers with the units d, h, m and s: "90s", "30m", "1h30m".
 
 [daemon]
-# Where contactd keeps its state; by default what systemd puts in $STATE_DIRECTORY. This version keeps none.
+# Where contactd keeps its journal: what it has written and decided. By default what systemd puts in $STATE_DIRECTORY.
 # state_dir = "/var/lib/contactd"
 
 # One JSON line for everything that was decided; by default audit.jsonl in $LOGS_DIRECTORY.
 # audit_log = "/var/log/contactd/audit.jsonl"
+
+# How long the journal remembers sweeps and changes, from "1d" to "3650d"; the last change of a device for ever.
+keep_history = "365d"
 
 # "trace", "debug", "info", "warn" or "error".
 log_level = "info"

@@ -20,6 +20,7 @@ daemon_settings default_daemon(const environment& variables) {
     daemon_settings result;
     result.state_dir.value = "/var/lib/contactd";
     result.audit_log.value = "/var/log/contactd/audit.jsonl";
+    result.keep_history.value = 24h * 365;
     result.log_level.value = "info";
     result.status_listen.value = "127.0.0.1:9646";
     if (std::string state = first_directory(variables, "STATE_DIRECTORY"); !state.empty())

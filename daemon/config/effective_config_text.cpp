@@ -74,6 +74,7 @@ void write(writer& out, const daemon_settings& daemon) {
     out.heading("[daemon]");
     out.line("state_dir", daemon.state_dir);
     out.line("audit_log", daemon.audit_log);
+    out.line("keep_history", daemon.keep_history);
     out.line("log_level", daemon.log_level);
     out.line("status_listen", daemon.status_listen);
 }

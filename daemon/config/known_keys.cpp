@@ -16,7 +16,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array file_keys{"daemon"sv, "schedule"sv, "match"sv, "policy"sv, "instance"sv};
-constexpr std::array daemon_keys{"state_dir"sv, "audit_log"sv, "log_level"sv, "status_listen"sv};
+constexpr std::array daemon_keys{"state_dir"sv, "audit_log"sv, "keep_history"sv, "log_level"sv, "status_listen"sv};
 constexpr std::array schedule_keys{"every"sv, "jitter"sv, "full_every"sv};
 constexpr std::array match_keys{"rules"sv,        "device_types"sv,     "include_devices"sv,    "exclude_devices"sv,
                                 "email_fields"sv, "ignored_accounts"sv, "ignored_authorities"sv};

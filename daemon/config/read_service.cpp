@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds shortest_interval = 1s;
 constexpr std::chrono::seconds longest_interval = 24h * 7;
 
+// What was done yesterday has to be known today; and a file that nobody ever shortens grows into a burden.
+constexpr std::chrono::seconds shortest_history = 24h;
+constexpr std::chrono::seconds longest_history = 24h * 3650;
+
 std::optional<fault> check_log_level(std::string_view text) {
     for (std::string_view level : log_levels)
         if (level == text)
@@ -41,6 +45,7 @@ void read_daemon(const section& from, daemon_settings& into) {
     from.check_keys();
     read_text(from, "state_dir", into.state_dir, check_absolute_path);
     read_text(from, "audit_log", into.audit_log, check_absolute_path);
+    read_duration(from, "keep_history", into.keep_history, shortest_history, longest_history);
     read_text(from, "log_level", into.log_level, check_log_level);
     read_text(from, "status_listen", into.status_listen, check_listen_address);
 }

@@ -49,6 +49,14 @@ void sweep_log::company_held(const held_company& company) {
                          company.counts.assigned_devices));
 }
 
+void sweep_log::write_found_out(const found_out_write& what) {
+    const auto& one = what.outcome;
+    const bool failed = one.what == core::event::failed;
+    to_.warn(fmt::format("instance {}: contact {} of {} ({}), which the sweep {} was about to write when it ended, {}",
+                         one.instance, one.contact_id->value, printable(one.device), one.device_id.value, what.sweep,
+                         failed ? "was not stored" : "was stored"));
+}
+
 void sweep_log::company_finished(const finished_company& company) {
     const auto line = fmt::format("instance {}: {} (company {}): {}", company.instance, company.company,
                                   company.company_id.value, shown(company.counts));

@@ -1,6 +1,7 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
 #include "daemon/sweep/compiled_settings.hpp"
+#include "daemon/sweep/earlier_writes.hpp"
 #include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
@@ -109,10 +110,37 @@ asio::awaitable<bool> instance_sweep::prepare() {
     wanted_.email_fields = subject_.settings.match.email_fields.value;
     companies_ = std::move(ready->companies);
     progress_.companies = static_cast<std::int64_t>(companies_.size());
+    const bool all_known = co_await find_out_earlier_writes();
+    if (!all_known)
+        co_return false;
     if (subject_.memory)
         co_await begin_memory();
     leave_parked_companies();
     co_return true;
+}
+
+/// First what was begun: until it is known what became of a write, nothing is decided on top of it.
+asio::awaitable<bool> instance_sweep::find_out_earlier_writes() {
+    if (context_.records == nullptr)
+        co_return true;
+    auto open = co_await context_.records->open_writes(subject_.settings.name.value);
+    if (!open) {
+        warn(open.error()); // Then nothing can be written either.
+        co_return true;
+    }
+    earlier_writes earlier(reader_, context_.time, context_.stop);
+    earlier.on_waiting = [this](std::size_t writes, std::chrono::milliseconds rest) {
+        warn(std::to_string(writes) + (writes == 1 ? " write" : " writes") +
+             " of an earlier sweep may still arrive; waiting " + std::to_string((rest.count() + 999) / 1000) + " s");
+    };
+    auto found = co_await earlier.find_out(std::move(*open));
+    if (!found) {
+        fail(found.error(), {});
+        co_return false;
+    }
+    for (const auto& one : *found)
+        context_.listener.write_found_out(one);
+    co_return !context_.stop.requested();
 }
 
 void instance_sweep::leave_parked_companies() {

@@ -4,6 +4,7 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "core/plan.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/memory/confirmation.hpp"
 #include "daemon/sweep/assemble.hpp"
 #include "daemon/sweep/change_sink.hpp"
@@ -35,6 +36,7 @@ struct sweep_context {
     selection_found& found;
     core::allowance& command_allowance; ///< `--limit`, for all instances together.
     std::function<double()> dice;       ///< Random numbers in [0, 1).
+    sweep_recorder* records = nullptr;  ///< Null for a plan.
 };
 
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
@@ -49,6 +51,7 @@ private:
     struct company_in_work;
 
     boost::asio::awaitable<bool> prepare();
+    boost::asio::awaitable<bool> find_out_earlier_writes();
     boost::asio::awaitable<void> sweep_companies();
     boost::asio::awaitable<void> work_on_chunks();
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);

@@ -12,6 +12,11 @@ void listeners::device_decided(const device_outcome& outcome) {
         one->device_decided(outcome);
 }
 
+void listeners::write_found_out(const found_out_write& what) {
+    for (auto* one : all_)
+        one->write_found_out(what);
+}
+
 void listeners::company_held(const held_company& company) {
     for (auto* one : all_)
         one->company_held(company);

@@ -32,6 +32,13 @@ struct finished_company {
     std::int64_t unreadable_contacts = 0; ///< Active contacts whose address could not be read.
 };
 
+/// What became of a write of an earlier sweep, which had ended before that was known.
+struct found_out_write {
+    std::string sweep; ///< That made it.
+    bool told = false; ///< That it failed.
+    device_outcome outcome;
+};
+
 /// Something that went wrong and is not one device's: the rest of the sweep went on, or says why it did not.
 struct trouble {
     std::string instance;
@@ -89,6 +96,7 @@ public:
 
     virtual void instance_started(const std::string& /*instance*/) {}
     virtual void device_decided(const device_outcome&) {}
+    virtual void write_found_out(const found_out_write&) {}
     virtual void company_held(const held_company&) {}
     virtual void company_finished(const finished_company&) {}
     virtual void trouble_met(const trouble&) {}
@@ -107,6 +115,7 @@ public:
 
     void instance_started(const std::string& instance) override;
     void device_decided(const device_outcome& outcome) override;
+    void write_found_out(const found_out_write& what) override;
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;

@@ -9,6 +9,9 @@
 
 namespace contactd {
 
+/// The number of a write in the journal.
+using write_id = core::id<struct write_tag>;
+
 /// What became of one device in a sweep, complete in itself: it outlives the rows it was made from.
 struct device_outcome {
     std::string instance;
@@ -31,6 +34,8 @@ struct device_outcome {
     std::string error;    ///< With failed: what was done and what the server said; so with parked, and until when.
     bool refused = false; ///< With failed: the server understood the write and refused it, or kept another value. The
                           ///< same write would fare no better soon.
+    std::optional<write_id> write; ///< Where the journal knows of one.
+    bool in_doubt = false;         ///< With failed: it may have been stored all the same.
 };
 
 /// `company` is the snapshot the decision was made from.

@@ -5,11 +5,11 @@
 namespace contactd {
 
 sink_factory writing_sink(const instance& subject, bool dry_run, const boost::asio::any_io_executor& on,
-                          autotask::stop_signal& stop, const audit_recorder& recorder) {
+                          autotask::stop_signal& stop, sweep_recorder& recorder) {
     if (dry_run || subject.settings.policy.dry_run.value)
         return [](autotask::session&) -> std::unique_ptr<change_sink> { return std::make_unique<dry_sink>(); };
     return [on, &stop, &recorder](autotask::session& session) -> std::unique_ptr<change_sink> {
-        return std::make_unique<write_queue>(on, session, stop, [&recorder] { return !recorder.broken(); });
+        return std::make_unique<write_queue>(on, session, stop, recorder);
     };
 }
 

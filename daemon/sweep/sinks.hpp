@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/audit/audit_recorder.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/sweep/instance_sweep.hpp"
 
 namespace contactd {
@@ -8,6 +8,6 @@ namespace contactd {
 /// The sink of a real sweep for one instance: it writes, unless the policy of the instance or `dry_run` forbids it.
 /// While the recorder is broken nothing is written. Everything passed by reference outlives the sweep.
 sink_factory writing_sink(const instance& subject, bool dry_run, const boost::asio::any_io_executor& on,
-                          autotask::stop_signal& stop, const audit_recorder& recorder);
+                          autotask::stop_signal& stop, sweep_recorder& recorder);
 
 } // namespace contactd

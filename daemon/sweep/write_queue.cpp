@@ -21,6 +21,8 @@ constexpr int denials_that_settle_it = 3;
 /// How often one write is sent whose answer is lost each time: a single device must not hold up the end.
 constexpr int most_sends = 6;
 
+constexpr const char* unrecorded = "the audit log cannot be written, so nothing is";
+
 core::reason reason_of(autotask::error_kind kind) {
     switch (kind) {
     case autotask::error_kind::permission:
@@ -39,9 +41,9 @@ std::string shown(const core::device& now) {
 } // namespace
 
 write_queue::write_queue(const asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
-                         std::function<bool()> may_write)
-    : session_(session), writer_(session), reader_(session), stop_(stop), may_write_(std::move(may_write)),
-      changed_(on), workers_(on) {
+                         sweep_recorder& records)
+    : session_(session), writer_(session), reader_(session), stop_(stop), records_(records), changed_(on),
+      workers_(on) {
     for (int i = 0; i < workers; ++i)
         workers_.start(work());
 }
@@ -85,7 +87,8 @@ asio::awaitable<void> write_queue::work() {
 
 asio::awaitable<void> write_queue::write(change one) {
     for (int sends = 1; !must_not_be_sent(one); ++sends) {
-        auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id);
+        autotask::precondition recorded = [this, &one] { return record(one.planned); };
+        auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id, std::move(recorded));
         // An answer in a form nobody knows is an answer all the same: there is no outage to wait out, only a proof to
         // get.
         const bool answered = done || (done.error().maybe_done && done.error().kind != autotask::error_kind::network);
@@ -104,19 +107,38 @@ asio::awaitable<void> write_queue::write(change one) {
         }
         const auto doubt = std::move(done.error());
         const bool not_stored = co_await resolve(one, doubt);
-        if (not_stored && sends == most_sends)
+        if (not_stored && sends == most_sends) {
+            one.planned.in_doubt = true; // The last one may still arrive.
             settle(one, core::reason::api_error, doubt.message());
+        }
         if (!not_stored || sends == most_sends)
             co_return;
     }
+}
+
+/// What is about to be sent is on the disk before it leaves; when it leaves once more, soon.
+asio::awaitable<std::expected<void, std::string>> write_queue::record(device_outcome& planned) {
+    if (records_.broken())
+        co_return std::unexpected(std::string(unrecorded));
+    if (planned.write) {
+        records_.repeated(*planned.write);
+        co_return std::expected<void, std::string>();
+    }
+    auto number = co_await records_.intend(planned);
+    if (!number) {
+        given_up_ = core::reason::cancelled;
+        co_return std::unexpected(std::move(number.error()));
+    }
+    planned.write = *number;
+    co_return std::expected<void, std::string>();
 }
 
 /// Settles the change where nothing may be sent any more.
 bool write_queue::must_not_be_sent(change& one) {
     if (stop_.requested())
         settle(one, core::reason::cancelled, "the sweep was stopped before the write");
-    else if (!may_write_())
-        settle(one, core::reason::cancelled, "the audit log cannot be written, so nothing is");
+    else if (records_.broken())
+        settle(one, core::reason::cancelled, unrecorded);
     else if (given_up_)
         settle(one, *given_up_, "not sent: the last writes failed in the same way");
     else
@@ -148,13 +170,22 @@ asio::awaitable<bool> write_queue::resolve(change& one, autotask::error doubt) {
     std::vector<core::device_id> id{one.planned.device_id};
     auto now = co_await reader_.read_back(std::move(id));
     if (!now) {
+        one.planned.in_doubt = true;
         settle(one, core::reason::api_error, doubt.message() + "; then " + now.error().message());
         co_return false;
     }
-    const bool stored = !now->good.empty() && now->good.front().contact == one.planned.contact_id;
-    if (stored)
+    if (now->good.empty())
+        co_return true; // Gone, or not shown: the server will say which.
+    const auto& device = now->good.front();
+    if (device.contact == one.planned.contact_id)
         settle(one, std::nullopt, {});
-    co_return !stored;
+    else if (device.contact != one.planned.previous_contact_id || device.last_user != one.planned.last_user)
+        settle(one, core::reason::not_stored,
+               doubt.message() + "; not sent again, because meanwhile the device has " + shown(device) + " and " +
+                   (device.last_user == one.planned.last_user ? "the same" : "another") + " last user");
+    else
+        co_return true;
+    co_return false;
 }
 
 asio::awaitable<void> write_queue::prove() {
@@ -167,12 +198,14 @@ asio::awaitable<void> write_queue::prove() {
         ids.push_back(one.what.planned.device_id);
     auto now = co_await reader_.read_back(std::move(ids));
     for (auto& one : batch)
-        if (now)
+        if (now) {
             settle_proved(one, now->good);
-        else
+        } else {
+            one.what.planned.in_doubt = true;
             settle(one.what, core::reason::api_error,
                    one.doubt ? one.doubt->message() + "; then " + now.error().message()
                              : "written, but not proved: " + now.error().message());
+        }
 }
 
 void write_queue::settle_proved(written& one, const std::vector<core::device>& now) {
@@ -182,6 +215,7 @@ void write_queue::settle_proved(written& one, const std::vector<core::device>& n
         return settle(one.what, std::nullopt, {});
     // It was answered, however oddly, and is not there: a rule of the server may put another value back every time.
     wanted.refused = !one.doubt || one.doubt->kind != autotask::error_kind::network;
+    wanted.in_doubt = !wanted.refused; // It may still arrive.
     if (one.doubt)
         return settle(one.what, core::reason::api_error, one.doubt->message());
     settle(one.what, core::reason::not_stored,

@@ -3,24 +3,26 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "autotask/writer.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/sweep/change_sink.hpp"
 
 #include <deque>
-#include <functional>
+#include <expected>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace contactd {
 
-/// Carries out the changes of one instance: PATCHes them side by side, proves them in batches by reading the devices
-/// back, and settles each as assigned, reassigned or failed. A write whose answer was lost is first read back, and sent
-/// again only when it was not stored. After a stop was requested it sends no further write, but
-/// still proves those that were sent.
+/// Carries out the changes of one instance: records each in the journal, PATCHes them side by side, proves them in
+/// batches by reading the devices back, and settles each as assigned, reassigned or failed. A write whose answer was
+/// lost is first read back, and sent again only when it was not stored and the device is as it was. After a stop was
+/// requested it sends no further write, but still proves those that were sent.
 class write_queue final : public change_sink {
 public:
-    /// `may_write` is asked before every write: false as soon as the audit log cannot be written.
+    /// Nothing is written once the records cannot be.
     write_queue(const boost::asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
-                std::function<bool()> may_write);
+                sweep_recorder& records);
 
     boost::asio::awaitable<void> submit(change one) override;
     boost::asio::awaitable<void> ready_for_more() override;
@@ -35,6 +37,7 @@ private:
 
     boost::asio::awaitable<void> work();
     boost::asio::awaitable<void> write(change one);
+    boost::asio::awaitable<std::expected<void, std::string>> record(device_outcome& planned);
     boost::asio::awaitable<void> prove();
     boost::asio::awaitable<bool> resolve(change& one, autotask::error doubt);
     bool must_not_be_sent(change& one);
@@ -46,7 +49,7 @@ private:
     autotask::writer writer_;
     autotask::reader reader_;
     autotask::stop_signal& stop_;
-    std::function<bool()> may_write_;
+    sweep_recorder& records_;
     std::deque<change> waiting_;
     std::vector<written> unproved_;
     autotask::wake_point changed_;

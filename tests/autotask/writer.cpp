@@ -17,8 +17,9 @@ autotask::result<void> written(session_world& world, reply answer) {
     world.network.script = {std::move(answer)};
     autotask::writer writer(*world.session);
     autotask::result<void> done;
+    const autotask::precondition at_once;
     const auto task = [&]() -> boost::asio::awaitable<void> {
-        done = co_await writer.set_contact(core::device_id{4711}, core::contact_id{9007199254740993});
+        done = co_await writer.set_contact(core::device_id{4711}, core::contact_id{9007199254740993}, at_once);
     };
     world.loop.start(task());
     if (!world.loop.finish())

@@ -148,6 +148,7 @@ TEST_CASE("the shown configuration names the origin of every value") {
 [daemon]
 state_dir           = "/s"                                # $STATE_DIRECTORY
 audit_log           = "/var/log/contactd/audit.jsonl"     # default
+keep_history        = "365d"                              # default
 log_level           = "info"                              # default
 status_listen       = "127.0.0.1:9646"                    # default
 

@@ -213,13 +213,15 @@ void sweep_world::sweep(bool dry_run) {
     for (auto* one : networks_)
         one->requests.clear();
     const auto complain = [this](const std::string& sentence) { complaints.push_back(sentence); };
-    contactd::audit_recorder recorder(log, loop.time(), "SWEEP", skips, complain);
+    journal.now = loop.time().wall();
+    contactd::sweep_recorder::parts records{log, journal, loop.time(), decisions, complain};
+    contactd::sweep_recorder recorder(std::move(records), "SWEEP");
     contactd::listeners all;
     all.add(recorder);
     all.add(heard);
     core::allowance of_command(chosen.most_changes);
-    contactd::sweep_context context{loop.executor(), loop.time(), stop,       all,
-                                    chosen,          found,       of_command, [] { return 0.0; }};
+    contactd::sweep_context context{loop.executor(), loop.time(),        stop,     all, chosen, found,
+                                    of_command,      [] { return 0.0; }, &recorder};
     std::vector<contactd::instance*> subjects;
     for (const auto& one : instances_)
         subjects.push_back(one.get());

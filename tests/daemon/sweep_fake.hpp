@@ -1,8 +1,9 @@
 #pragma once
 
-#include "daemon/audit/audit_recorder.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
+#include "tests/support/memory_journal.hpp"
 #include "tests/support/scripted_transport.hpp"
 
 #include <boost/json/object.hpp>
@@ -51,6 +52,7 @@ private:
 class remembering final : public contactd::sweep_listener {
 public:
     void device_decided(const contactd::device_outcome& one) override { devices.push_back(one); }
+    void write_found_out(const contactd::found_out_write& one) override { found_out.push_back(one); }
     void company_held(const contactd::held_company& one) override { held.push_back(one); }
     void company_finished(const contactd::finished_company& one) override { companies.push_back(one); }
     void trouble_met(const contactd::trouble& one) override {
@@ -63,6 +65,7 @@ public:
     std::string of(std::int64_t device) const;
 
     std::vector<contactd::device_outcome> devices;
+    std::vector<contactd::found_out_write> found_out;
     std::vector<contactd::held_company> held;
     std::vector<contactd::finished_company> companies;
     std::vector<contactd::trouble> troubles;
@@ -80,14 +83,17 @@ public:
         lines.emplace_back(line);
         return {};
     }
-    std::expected<void, std::string> sync() override {
-        ++syncs;
-        return {};
+    std::expected<void, std::string> sync() override { return {}; }
+    std::vector<std::string> lines_of(std::string_view sweep) override {
+        std::vector<std::string> found;
+        for (const auto& line : lines)
+            if (line.find("\"sweep\":\"" + std::string(sweep) + '"') != std::string::npos)
+                found.push_back(line);
+        return found;
     }
 
     std::vector<std::string> lines;
     std::optional<std::size_t> fails_from;
-    int syncs = 0;
 };
 
 /// The settings of an instance as a file without keys would give them, with a configured zone.
@@ -118,7 +124,8 @@ public:
     contactd::selection_found found;
     remembering heard;
     memory_log log;
-    contactd::skip_memory skips;
+    test_support::memory_journal journal;
+    contactd::decision_memory decisions;
     std::vector<std::string> complaints;
     std::function<void()> meanwhile; ///< Called when the sweep has begun and nothing has been answered.
 

@@ -612,5 +612,5 @@ TEST_CASE("an audit line is there for every change, and the log is synchronised 
     world.server().add_company(3, "Quiet");
     world.sweep();
     CHECK(world.log.lines.size() == 1 + 6 + 3 + 1);
-    CHECK(world.log.syncs == 2);
+    CHECK(world.journal.audit_syncs == 2);
 }

@@ -1,12 +1,13 @@
 #include "tests/support/sweep_world.hpp"
 
-#include "daemon/audit/audit_recorder.hpp"
 #include "daemon/config/config_file.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/secrets/secret_source.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
 #include "daemon/timestamp.hpp"
 #include "tests/sandbox/control/control.hpp"
+#include "tests/support/memory_journal.hpp"
 #include "tests/support/model_transport.hpp"
 #include "tests/support/virtual_clock.hpp"
 
@@ -28,6 +29,7 @@ public:
         return {};
     }
     std::expected<void, std::string> sync() override { return {}; }
+    std::vector<std::string> lines_of(std::string_view) override { return {}; }
 
     std::vector<std::string> lines;
 };
@@ -90,7 +92,8 @@ struct sweep_world::parts {
     sandbox::control_interface control{*model, {}};
     autotask::stop_signal stop;
     audit_lines audit;
-    contactd::skip_memory skips;
+    memory_journal journal;
+    contactd::decision_memory decisions;
     sandbox::random_source dice{1};
     std::vector<std::unique_ptr<contactd::instance>> instances;
     std::vector<model_transport*> networks;
@@ -156,7 +159,9 @@ swept sweep_world::sweep() {
     swept outcome;
     std::string broken;
     const auto complain = [&broken](const std::string& sentence) { broken = sentence; };
-    contactd::audit_recorder recorder(all.audit, time, contactd::sweep_id(time.wall(), dice()), all.skips, complain);
+    all.journal.now = time.wall();
+    contactd::sweep_recorder::parts records{all.audit, all.journal, time, all.decisions, complain};
+    contactd::sweep_recorder recorder(std::move(records), contactd::sweep_id(time.wall(), dice()));
     warning_list warnings(outcome);
     contactd::listeners heard;
     heard.add(recorder);
@@ -165,7 +170,8 @@ swept sweep_world::sweep() {
     const contactd::selection everything;
     contactd::selection_found found;
     core::allowance unlimited(std::nullopt);
-    contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, everything, found, unlimited, dice};
+    contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, everything, found,
+                                    unlimited,           dice, &recorder};
     std::vector<contactd::instance*> subjects;
     for (const auto& one : all.instances)
         subjects.push_back(one.get());

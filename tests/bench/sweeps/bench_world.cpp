@@ -2,36 +2,28 @@
 
 #include "autotask/https_transport.hpp"
 #include "autotask/spawn.hpp"
-#include "daemon/audit/audit_recorder.hpp"
 #include "daemon/commands/one_shot.hpp"
 #include "daemon/config/config_file.hpp"
+#include "daemon/journal/records.hpp"
+#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "tests/sandbox/model/admin.hpp"
 #include "tests/sandbox/model/world.hpp"
+#include "tests/support/process.hpp"
 
 #include <algorithm>
 #include <map>
 
 namespace bench {
 
-namespace {
-
-/// An audit log for a program that only counts.
-class nowhere final : public contactd::audit_sink {
-public:
-    std::expected<void, std::string> append(std::string_view) override { return {}; }
-    std::expected<void, std::string> sync() override { return {}; }
-};
-
-} // namespace
-
 /// What lives from sweep to sweep.
 struct bench_world::daemon {
+    support::temporary_directory place;
     boost::asio::io_context loop{1};
     autotask::real_clock time;
     autotask::stop_signal stop;
-    nowhere sink;
-    contactd::skip_memory skips;
+    contactd::log messages{contactd::log::style::command, "error"};
+    std::unique_ptr<contactd::records> kept;
     contactd::instance_list instances;
 };
 
@@ -63,23 +55,29 @@ measured bench_world::sweep(bool afresh) {
         daemon_ = std::make_unique<daemon>();
         const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
         const auto read = contactd::read_config_text(config(), "bench", variables);
-        contactd::log messages(contactd::log::style::command, "error");
         daemon_->instances =
-            *contactd::make_instances(read->settings, {}, daemon_->loop.get_executor(), variables, messages);
+            *contactd::make_instances(read->settings, {}, daemon_->loop.get_executor(), variables, daemon_->messages);
+        auto settings = read->settings.daemon;
+        settings.state_dir.value = daemon_->place.path();
+        settings.audit_log.value = daemon_->place.path() + "/audit.jsonl";
+        daemon_->kept = std::move(
+            contactd::records::open(settings, "bench", daemon_->loop.get_executor(), daemon_->time, daemon_->messages)
+                .value());
         for (const auto& one : daemon_->instances)
             one->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
     }
     auto& in = *daemon_;
     contactd::sweep_report report;
-    contactd::audit_recorder recorder(in.sink, in.time, "bench", in.skips, [](const std::string&) {});
+    contactd::sweep_recorder recorder(
+        {in.kept->audit(), in.kept->journal(), in.time, in.kept->decisions(), [](const std::string&) {}}, "bench");
     contactd::listeners all;
     all.add(recorder);
     all.add(report);
     const contactd::selection everything;
     contactd::selection_found found;
     core::allowance unlimited(std::nullopt);
-    contactd::sweep_context context{in.loop.get_executor(), in.time, in.stop, all, everything, found, unlimited,
-                                    contactd::make_dice()};
+    contactd::sweep_context context{in.loop.get_executor(), in.time,  in.stop, all, everything, found, unlimited,
+                                    contactd::make_dice(),  &recorder};
     std::vector<contactd::instance*> chosen{in.instances.front().get()};
     const auto make_sink = [&](const contactd::instance& one) {
         return contactd::writing_sink(one, false, in.loop.get_executor(), in.stop, recorder);
@@ -87,6 +85,7 @@ measured bench_world::sweep(bool afresh) {
     auto result = count([&] {
         const auto task = [&]() -> boost::asio::awaitable<void> {
             co_await contactd::sweep(context, chosen, make_sink);
+            (void)co_await in.kept->journal().flush();
             in.loop.stop();
         };
         in.loop.restart();

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/plan.hpp"
+#include "core/wall_time.hpp"
+#include "daemon/sweep/listener.hpp"
+#include "daemon/sweep/outcome.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace contactd {
+
+/// A contact is about to be written: recorded before the request leaves.
+struct intended_write {
+    write_id id{};
+    std::string sweep;
+    core::wall_time when;
+    device_outcome planned; ///< would_assign or would_reassign.
+};
+
+/// It is sent once more.
+struct repeated_write {
+    write_id id{};
+    core::wall_time when;
+};
+
+/// What became of a write.
+struct settled_write {
+    write_id id{};
+    core::wall_time when;
+    core::event what = core::event::failed; ///< assigned, reassigned or failed.
+    std::optional<core::reason> why;
+    std::string error;
+    bool in_doubt = false; ///< It was told that it failed, but the server may have stored it: it stays open.
+};
+
+/// What was decided of a device, where it is not what was decided the last time.
+struct changed_decision {
+    std::string sweep;
+    core::wall_time when;
+    device_outcome what;
+};
+
+struct begun_sweep {
+    std::string sweep;
+    core::wall_time when;
+    std::string instance;
+};
+
+struct ended_sweep {
+    std::string sweep;
+    core::wall_time when;
+    finished_instance how;
+};
+
+/// One thing to record.
+using journal_entry =
+    std::variant<intended_write, repeated_write, settled_write, changed_decision, begun_sweep, ended_sweep>;
+
+/// A write of which nobody knows yet what became of it.
+struct open_write {
+    write_id id{};
+    std::string sweep;
+    core::wall_time sent;   ///< The last time, or about to be.
+    bool told = false;      ///< That it failed, in the audit log.
+    device_outcome planned; ///< would_assign or would_reassign.
+};
+
+/// What was decided of a device the last time.
+struct last_decision {
+    std::string instance;
+    core::device_id device;
+    core::event what = core::event::skipped;
+    std::optional<core::reason> why;
+    std::uint64_t rest = 0; ///< A hash of what else was recorded of it.
+    core::wall_time seen;   ///< When it was last decided, give or take `seen_precision`.
+};
+
+/// How exactly it is recorded when a device was last decided: not in every sweep.
+inline constexpr std::chrono::hours seen_precision{7 * 24};
+
+} // namespace contactd

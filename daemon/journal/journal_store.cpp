@@ -1,0 +1,320 @@
+#include "daemon/journal/journal_store.hpp"
+
+#include "daemon/audit/audit_line.hpp"
+#include "daemon/timestamp.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <type_traits>
+#include <unistd.h>
+#include <utility>
+
+namespace contactd {
+
+namespace {
+
+/// How many rows one call of forget_some() may delete of each table: it holds up what waits behind it.
+constexpr std::int64_t rows_to_forget = 2000;
+
+std::int64_t millis(core::wall_time when) {
+    return when.time_since_epoch().count();
+}
+
+core::wall_time moment(std::int64_t millis) {
+    return core::wall_time(std::chrono::milliseconds(millis));
+}
+
+std::string sentence(const std::string& doing, const std::string& path, const sqlite::failure& why) {
+    return doing + " the journal " + path + ": " + why.words;
+}
+
+template <class Enum>
+std::optional<Enum> named(std::string_view name, int count) {
+    for (int i = 0; i < count; ++i)
+        if (core::to_string(static_cast<Enum>(i)) == name)
+            return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+std::optional<core::rule> rule_named(std::string_view name) {
+    for (const auto one : {core::rule::email, core::rule::local_part})
+        if (core::to_string(one) == name)
+            return one;
+    return std::nullopt;
+}
+
+sqlite::value name_of(const std::optional<core::reason>& why) {
+    return why ? sqlite::value(core::to_string(*why)) : sqlite::value(nullptr);
+}
+
+template <class Id>
+sqlite::value id_or_null(const std::optional<Id>& one) {
+    return one ? sqlite::value(one->value) : sqlite::value(nullptr);
+}
+
+void add(sqlite::transaction& to, const intended_write& one) {
+    const auto& what = one.planned;
+    const auto rule = what.rule ? core::to_string(*what.rule) : std::string_view();
+    to.run("INSERT INTO write (id, sweep, instance, company_id, company, device_id, device, last_user, account, "
+           "local_account, rule, contact_id, contact_email, contact_name, previous_contact_id, previous_contact_name, "
+           "sent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           {one.id.value, one.sweep, what.instance, what.company_id.value, what.company, what.device_id.value,
+            what.device, sqlite::or_null(what.last_user), sqlite::or_null(what.account),
+            std::int64_t{what.local_account}, sqlite::or_null(rule), what.contact_id.value().value,
+            sqlite::or_null(what.contact_email), sqlite::or_null(what.contact_name),
+            id_or_null(what.previous_contact_id), sqlite::or_null(what.previous_contact_name), millis(one.when)});
+}
+
+void add(sqlite::transaction& to, const repeated_write& one) {
+    to.run("UPDATE write SET sent = ? WHERE id = ?", {millis(one.when), one.id.value});
+}
+
+/// A write in doubt keeps what was told of it, and stays open.
+void add(sqlite::transaction& to, const settled_write& one) {
+    const auto settled = one.in_doubt ? sqlite::value(nullptr) : sqlite::value(millis(one.when));
+    to.run("UPDATE write SET settled = ?, outcome = ?, reason = ?, error = ? WHERE id = ?",
+           {settled, core::to_string(one.what), name_of(one.why), sqlite::or_null(one.error), one.id.value});
+}
+
+void add(sqlite::transaction& to, const changed_decision& one) {
+    const auto& what = one.what;
+    const auto when = millis(one.when);
+    to.run("INSERT INTO device (instance, device_id, company_id, company, device, last_user, account, event, reason, "
+           "contact_id, error, since, sweep, seen, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+           "ON CONFLICT (instance, device_id) DO UPDATE SET company_id = excluded.company_id, "
+           "company = excluded.company, device = excluded.device, last_user = excluded.last_user, "
+           "account = excluded.account, "
+           "since = iif(event = excluded.event AND reason IS excluded.reason, since, excluded.since), "
+           "event = excluded.event, reason = excluded.reason, contact_id = excluded.contact_id, "
+           "error = excluded.error, sweep = excluded.sweep, seen = excluded.seen, rest = excluded.rest",
+           {what.instance, what.device_id.value, what.company_id.value, what.company, what.device,
+            sqlite::or_null(what.last_user), sqlite::or_null(what.account), core::to_string(what.what),
+            name_of(what.why), id_or_null(what.contact_id), sqlite::or_null(what.error), when, one.sweep, when,
+            static_cast<std::int64_t>(hash_of_rest(what))});
+}
+
+void add(sqlite::transaction& to, const begun_sweep& one) {
+    to.run("INSERT OR REPLACE INTO sweep (id, instance, started) VALUES (?, ?, ?)",
+           {one.sweep, one.instance, millis(one.when)});
+}
+
+void add(sqlite::transaction& to, const ended_sweep& one) {
+    const auto& how = one.how;
+    const auto events = boost::json::serialize(events_object(how.counts));
+    const auto reasons = boost::json::serialize(reasons_object(how.counts));
+    to.run("UPDATE sweep SET finished = ?, events = ?, reasons = ?, companies = ?, companies_not_reached = ?, "
+           "requests = ?, interrupted = ?, error = ? WHERE id = ? AND instance = ?",
+           {millis(one.when), events, reasons, how.final.companies_done, how.companies_not_reached, how.final.requests,
+            std::int64_t{how.interrupted}, sqlite::or_null(how.error), one.sweep, how.instance});
+}
+
+open_write open_write_of(const sqlite::row& from) {
+    open_write one;
+    auto& what = one.planned;
+    one.id.value = from.integer(0);
+    one.sweep = from.text(1);
+    what.instance = from.text(2);
+    what.company_id.value = from.integer(3);
+    what.company = from.text(4);
+    what.device_id.value = from.integer(5);
+    what.device = from.text(6);
+    what.last_user = from.text(7);
+    what.account = from.text(8);
+    what.local_account = from.integer(9) != 0;
+    what.rule = rule_named(from.text(10));
+    what.contact_id = core::contact_id{from.integer(11)};
+    what.contact_email = from.text(12);
+    what.contact_name = from.text(13);
+    if (const auto previous = from.optional_integer(14))
+        what.previous_contact_id = core::contact_id{*previous};
+    what.previous_contact_name = from.text(15);
+    one.sent = moment(from.integer(16));
+    one.told = !from.is_null(17);
+    what.what = what.previous_contact_id ? core::event::would_reassign : core::event::would_assign;
+    what.write = one.id;
+    return one;
+}
+
+last_decision last_decision_of(const sqlite::row& from) {
+    last_decision one;
+    one.instance = from.text(0);
+    one.device.value = from.integer(1);
+    one.what = named<core::event>(from.text(2), core::event_count).value_or(core::event::in_sync);
+    one.why = named<core::reason>(from.text(3), core::reason_count);
+    one.rest = static_cast<std::uint64_t>(from.integer(4));
+    one.seen = moment(from.integer(5));
+    return one;
+}
+
+/// "journal.db" with its companions out of the way, under a name that says why and when. The new name, or nothing with
+/// errno set.
+std::optional<std::string> set_aside(const std::string& path, std::string_view why, core::wall_time now) {
+    auto stamp = timestamp(now);
+    std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
+    const auto to = path + '.' + std::string(why) + '-' + stamp;
+    if (::rename(path.c_str(), to.c_str()) != 0)
+        return std::nullopt;
+    for (const char* companion : {"-wal", "-shm"}) // They belong to the file, and would spoil the next one.
+        (void)::rename((path + companion).c_str(), (to + companion).c_str());
+    return to;
+}
+
+/// Not readable for everybody: it names people. SQLite gives its companions the same mode.
+bool create_private(const std::string& path) {
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    if (made < 0)
+        return false;
+    ::close(made);
+    return true;
+}
+
+} // namespace
+
+std::uint64_t hash_of_rest(const device_outcome& one) {
+    std::string all;
+    for (const auto* text : {&one.company, &one.device, &one.last_user, &one.account, &one.error})
+        all.append(*text).push_back('\0');
+    for (const auto number : {one.company_id.value, one.contact_id ? one.contact_id->value : -1})
+        all.append(std::to_string(number)).push_back('\0');
+    return std::hash<std::string>{}(all);
+}
+
+journal_store::journal_store(std::string path, std::unique_ptr<sqlite::database> file)
+    : path_(std::move(path)), file_(std::move(file)) {}
+
+/// `kind` is set as soon as it is known.
+sqlite::result<std::unique_ptr<journal_store>> journal_store::try_open(const std::string& path, journal_kind& kind) {
+    auto file = sqlite::database::open(path, sqlite::database::access::read_write);
+    if (!file)
+        return std::unexpected(file.error());
+    auto& db = **file;
+    const auto known = kind_of(db);
+    if (!known)
+        return std::unexpected(known.error());
+    kind = *known;
+    if (kind != journal_kind::ours)
+        return std::unexpected(sqlite::failure{0, "it is not a journal of this program"});
+    // A commit has to survive a power cut: a write must not leave before its intent is on the disk.
+    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
+                                "PRAGMA journal_size_limit = 4194304", "PRAGMA foreign_keys = ON"})
+        if (auto done = db.script(setting); !done)
+            return std::unexpected(done.error());
+    std::string found;
+    if (auto done = db.each("PRAGMA quick_check(1)", {}, [&found](const sqlite::row& one) { found = one.text(0); });
+        !done)
+        return std::unexpected(done.error());
+    if (found != "ok")
+        return std::unexpected(sqlite::damaged(found));
+    if (auto done = migrate(db); !done)
+        return std::unexpected(done.error());
+    const auto last = db.integer("SELECT coalesce(max(id), 0) FROM write");
+    if (!last)
+        return std::unexpected(last.error());
+    std::unique_ptr<journal_store> made(new journal_store(path, std::move(*file)));
+    made->first_free_id_.value = *last + 1;
+    return made;
+}
+
+std::expected<journal_store::opened, std::string> journal_store::open(const std::string& directory,
+                                                                      core::wall_time now) {
+    const auto path = directory + "/journal.db";
+    if (!create_private(path))
+        return std::unexpected("opening the journal " + path + ": " + std::strerror(errno) +
+                               "; set daemon.state_dir to a directory that can be written");
+    auto kind = journal_kind::ours;
+    auto made = try_open(path, kind);
+    if (made)
+        return opened{std::move(*made), {}};
+    const bool is_damaged = kind == journal_kind::ours && made.error().damage();
+    if (kind == journal_kind::ours && !is_damaged)
+        return std::unexpected(sentence("opening", path, made.error()));
+
+    const char* const why = is_damaged ? "damaged" : kind == journal_kind::newer ? "newer" : "foreign";
+    const auto to = set_aside(path, why, now);
+    if (!to)
+        return std::unexpected("setting the " + std::string(why) + " journal " + path +
+                               " aside: " + std::strerror(errno));
+    std::string told = "the journal " + path;
+    if (is_damaged)
+        told += " is damaged (" + made.error().words + ")";
+    else if (kind == journal_kind::newer)
+        told += " was written by a newer version of contactd";
+    else
+        told += " is the file of another program";
+    told += "; it is now " + *to + ", and a new one was begun, which does not know what contactd has written so far";
+    if (!create_private(path))
+        return std::unexpected("opening the journal " + path + ": " + std::strerror(errno));
+    made = try_open(path, kind);
+    if (!made)
+        return std::unexpected(sentence("opening", path, made.error()));
+    return opened{std::move(*made), std::move(told)};
+}
+
+std::expected<std::unique_ptr<journal_store>, std::string> journal_store::open_to_read(const std::string& directory) {
+    const auto path = directory + "/journal.db";
+    auto file = sqlite::database::open(path, sqlite::database::access::read_only);
+    if (!file)
+        return std::unexpected(sentence("reading", path, file.error()));
+    const auto kind = kind_of(**file);
+    if (!kind)
+        return std::unexpected(sentence("reading", path, kind.error()));
+    if (*kind != journal_kind::ours)
+        return std::unexpected("reading the journal " + path + ": it is not a journal of this version of contactd");
+    return std::unique_ptr<journal_store>(new journal_store(path, std::move(*file)));
+}
+
+std::expected<void, std::string> journal_store::record(std::span<const journal_entry> entries) {
+    sqlite::transaction all(*file_);
+    for (const auto& one : entries)
+        std::visit([&all](const auto& what) { add(all, what); }, one);
+    if (auto done = all.commit(); !done)
+        return std::unexpected(sentence("writing", path_, done.error()));
+    return {};
+}
+
+std::expected<std::vector<open_write>, std::string> journal_store::open_writes(const std::string& instance) {
+    std::vector<open_write> found;
+    const auto done = file_->each(
+        "SELECT id, sweep, instance, company_id, company, device_id, device, last_user, account, local_account, rule, "
+        "contact_id, contact_email, contact_name, previous_contact_id, previous_contact_name, sent, outcome "
+        "FROM write WHERE settled IS NULL AND instance = ? ORDER BY id",
+        {instance}, [&found](const sqlite::row& one) { found.push_back(open_write_of(one)); });
+    if (!done)
+        return std::unexpected(sentence("reading", path_, done.error()));
+    return found;
+}
+
+std::expected<std::vector<last_decision>, std::string> journal_store::decisions() {
+    std::vector<last_decision> found;
+    const auto done = file_->each("SELECT instance, device_id, event, reason, rest, seen FROM device", {},
+                                  [&found](const sqlite::row& one) { found.push_back(last_decision_of(one)); });
+    if (!done)
+        return std::unexpected(sentence("reading", path_, done.error()));
+    return found;
+}
+
+std::expected<bool, std::string> journal_store::forget_some(core::wall_time before) {
+    const auto then = millis(before);
+    std::int64_t forgotten = 0;
+    for (const char* sql :
+         {"DELETE FROM sweep WHERE (id, instance) IN (SELECT id, instance FROM sweep WHERE started < ? LIMIT ?)",
+          "DELETE FROM device WHERE (instance, device_id) IN "
+          "(SELECT instance, device_id FROM device WHERE seen < ? LIMIT ?)",
+          "DELETE FROM write WHERE id IN (SELECT id FROM write AS old WHERE sent < ? AND settled IS NOT NULL AND "
+          "(outcome = 'failed' OR EXISTS (SELECT 1 FROM write AS later WHERE later.instance = old.instance AND "
+          "later.device_id = old.device_id AND later.id > old.id AND later.outcome IN ('assigned', 'reassigned'))) "
+          "LIMIT ?)"}) {
+        const auto gone = file_->run(sql, {then, rows_to_forget});
+        if (!gone)
+            return std::unexpected(sentence("tidying up", path_, gone.error()));
+        forgotten = std::max(forgotten, *gone);
+    }
+    return forgotten == rows_to_forget;
+}
+
+} // namespace contactd

@@ -1,0 +1,97 @@
+#include "daemon/sweep/earlier_writes.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+const core::device* find(const std::vector<core::device>& devices, core::device_id id) {
+    const auto found = std::ranges::find(devices, id, &core::device::id);
+    return found == devices.end() ? nullptr : &*found;
+}
+
+bool is_stored(const open_write& one, const core::device* now) {
+    return now != nullptr && now->contact == one.planned.contact_id;
+}
+
+found_out_write stored(open_write one) {
+    auto outcome = std::move(one.planned);
+    outcome.what = outcome.what == core::event::would_assign ? core::event::assigned : core::event::reassigned;
+    return found_out_write{std::move(one.sweep), one.told, std::move(outcome)};
+}
+
+found_out_write not_stored(open_write one, const core::device* now) {
+    auto outcome = std::move(one.planned);
+    outcome.what = core::event::failed;
+    outcome.why = core::reason::not_stored;
+    outcome.error = "contactd ended before it knew what became of the write; the read-back ";
+    if (now == nullptr)
+        outcome.error += "does not find the configuration item";
+    else
+        outcome.error +=
+            now->contact ? "shows contact " + std::to_string(now->contact->value) : std::string("shows no contact");
+    return found_out_write{std::move(one.sweep), one.told, std::move(outcome)};
+}
+
+} // namespace
+
+asio::awaitable<autotask::result<std::vector<found_out_write>>> earlier_writes::find_out(std::vector<open_write> open) {
+    std::vector<found_out_write> found;
+    const auto landed = time_.now() + still_in_flight(open);
+    while (!open.empty() && !stop_.requested()) {
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(landed - time_.now());
+        auto now = co_await read(open);
+        if (!now)
+            co_return std::unexpected(std::move(now.error()));
+        std::vector<open_write> missing;
+        for (auto& one : open) {
+            const auto* const device = find(*now, one.planned.device_id);
+            if (is_stored(one, device))
+                found.push_back(stored(std::move(one)));
+            else if (rest <= rest.zero())
+                found.push_back(not_stored(std::move(one), device));
+            else
+                missing.push_back(std::move(one));
+        }
+        open = std::move(missing);
+        if (open.empty())
+            break;
+        if (on_waiting)
+            on_waiting(open.size(), rest);
+        co_await time_.sleep_for(rest, stop_);
+    }
+    co_return found;
+}
+
+/// All of them, as they are now; those that are gone are missing.
+asio::awaitable<autotask::result<std::vector<core::device>>> earlier_writes::read(const std::vector<open_write>& open) {
+    std::vector<core::device> all;
+    for (std::size_t from = 0; from < open.size(); from += autotask::longest_list) {
+        std::vector<core::device_id> ids;
+        for (std::size_t i = from; i < std::min(open.size(), from + autotask::longest_list); ++i)
+            ids.push_back(open[i].planned.device_id);
+        auto some = co_await reader_.read_back(std::move(ids));
+        if (!some)
+            co_return std::unexpected(std::move(some.error()));
+        std::ranges::move(some->good, std::back_inserter(all));
+    }
+    co_return all;
+}
+
+/// How long the youngest of them may still take. After the clock was set back, as long as one that was sent now.
+std::chrono::milliseconds earlier_writes::still_in_flight(const std::vector<open_write>& open) const {
+    const auto now = time_.wall();
+    std::chrono::milliseconds longest{};
+    for (const auto& one : open) {
+        const auto sent = std::min(one.sent, now);
+        longest = std::max(longest, std::chrono::milliseconds(longest_flight) - (now - sent));
+    }
+    return longest;
+}
+
+} // namespace contactd

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "autotask/clock.hpp"
+#include "autotask/reader.hpp"
+#include "daemon/journal/entry.hpp"
+#include "daemon/sweep/listener.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace contactd {
+
+/// So long after it was sent a write may still be stored whose sender has gone away: as long as a request may take, and
+/// a little. Until then a read-back that does not show it proves nothing.
+inline constexpr std::chrono::seconds longest_flight{90};
+
+/// Finds out what became of writes that were begun and not settled, by reading their devices back. Where one is not
+/// stored and may still arrive, it waits, because a late write would undo what is decided meanwhile. What is not known
+/// after a stop is missing.
+class earlier_writes {
+public:
+    earlier_writes(autotask::reader& from, autotask::clock& time, autotask::stop_signal& stop)
+        : reader_(from), time_(time), stop_(stop) {}
+
+    boost::asio::awaitable<autotask::result<std::vector<found_out_write>>> find_out(std::vector<open_write> open);
+
+    /// Called before it waits, with how many writes and how long. May be empty.
+    std::function<void(std::size_t, std::chrono::milliseconds)> on_waiting;
+
+private:
+    boost::asio::awaitable<autotask::result<std::vector<core::device>>> read(const std::vector<open_write>& open);
+    std::chrono::milliseconds still_in_flight(const std::vector<open_write>& open) const;
+
+    autotask::reader& reader_;
+    autotask::clock& time_;
+    autotask::stop_signal& stop_;
+};
+
+} // namespace contactd

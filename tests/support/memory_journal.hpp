@@ -1,0 +1,73 @@
+#pragma once
+
+#include "daemon/journal/journal.hpp"
+
+#include <map>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace test_support {
+
+/// A journal in memory that is always at once, and fails from its n-th intent on if a test wants it to.
+class memory_journal final : public contactd::journal {
+public:
+    boost::asio::awaitable<std::expected<contactd::write_id, std::string>>
+    intend(std::string sweep, contactd::device_outcome what) override {
+        if (fails_from && intents >= *fails_from)
+            co_return std::unexpected(std::string("writing the journal: database or disk is full"));
+        contactd::open_write one;
+        one.id.value = static_cast<std::int64_t>(++intents);
+        one.sweep = std::move(sweep);
+        one.sent = now;
+        one.planned = std::move(what);
+        one.planned.write = one.id;
+        const auto id = one.id;
+        open[id.value] = std::move(one);
+        co_return id;
+    }
+
+    boost::asio::awaitable<std::expected<std::vector<contactd::open_write>, std::string>>
+    open_writes(std::string instance) override {
+        std::vector<contactd::open_write> found;
+        for (const auto& [id, one] : open)
+            if (one.planned.instance == instance)
+                found.push_back(one);
+        co_return found;
+    }
+
+    void note(contactd::journal_entry what) override {
+        if (const auto* settled = std::get_if<contactd::settled_write>(&what)) {
+            if (settled->in_doubt)
+                open.at(settled->id.value).told = true;
+            else
+                open.erase(settled->id.value);
+        }
+        notes.push_back(std::move(what));
+    }
+
+    void sync_audit() override { ++audit_syncs; }
+    boost::asio::awaitable<std::expected<void, std::string>> flush() override {
+        co_return std::expected<void, std::string>();
+    }
+    boost::asio::awaitable<void> forget(core::wall_time) override { co_return; }
+
+    /// The notes of one kind, in their order.
+    template <class Kind>
+    std::vector<Kind> noted() const {
+        std::vector<Kind> found;
+        for (const auto& one : notes)
+            if (const auto* kind = std::get_if<Kind>(&one))
+                found.push_back(*kind);
+        return found;
+    }
+
+    std::size_t intents = 0;
+    std::optional<std::size_t> fails_from;
+    core::wall_time now; ///< When the next intent is recorded.
+    std::map<std::int64_t, contactd::open_write> open;
+    std::vector<contactd::journal_entry> notes;
+    int audit_syncs = 0;
+};
+
+} // namespace test_support
