@@ -124,7 +124,9 @@ private:
                                        std::chrono::milliseconds away, std::chrono::milliseconds until) {
         while (loop.time().elapsed() < until) {
             const bool accepted = server.take(entity);
-            co_await loop.time().sleep_for(accepted ? stays : std::chrono::milliseconds{10}, never_);
+            constexpr std::chrono::milliseconds pause_after_refusal{10};
+            const auto pause = accepted ? stays : pause_after_refusal;
+            co_await loop.time().sleep_for(pause, never_);
             if (accepted) {
                 server.give_back(entity);
                 co_await loop.time().sleep_for(away, never_);

@@ -16,10 +16,12 @@ autotask::result<void> written(session_world& world, reply answer) {
         throw std::logic_error("a configured zone needs no opening");
     world.network.script = {std::move(answer)};
     autotask::writer writer(*world.session);
+    constexpr core::device_id device{4711};
+    constexpr core::contact_id contact{9007199254740993};
     autotask::result<void> done;
     const autotask::precondition at_once;
     const auto task = [&]() -> boost::asio::awaitable<void> {
-        done = co_await writer.set_contact(core::device_id{4711}, core::contact_id{9007199254740993}, at_once);
+        done = co_await writer.set_contact(device, contact, at_once);
     };
     world.loop.start(task());
     if (!world.loop.finish())

@@ -1,0 +1,74 @@
+#include "tests/lint/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace {
+
+using namespace std::string_view_literals;
+using lint::finding;
+
+constexpr std::array folders{"core/"sv, "autotask/"sv, "daemon/"sv, "tests/"sv};
+const std::array rules{lint::include_direction, lint::clock_readers, lint::coroutine_statements, lint::spawn_wrapper};
+
+/// Every source and header of ours, by its path relative to the root.
+std::map<std::string, std::string> read_tree() {
+    const std::filesystem::path root(LINT_ROOT);
+    std::map<std::string, std::string> texts;
+    for (const auto folder : folders) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+            const auto kind = entry.path().extension();
+            if (!entry.is_regular_file() || (kind != ".cpp" && kind != ".hpp"))
+                continue;
+            std::ifstream file(entry.path());
+            texts[entry.path().lexically_relative(root).generic_string()] =
+                std::string(std::istreambuf_iterator<char>(file), {});
+        }
+    }
+    return texts;
+}
+
+} // namespace
+
+TEST_CASE("Every rule holds in every file of the tree") {
+    std::string all;
+    for (const auto& [path, text] : read_tree()) {
+        const auto lexemes = lint::lexemes_of(text);
+        for (const auto& by : rules) {
+            for (const auto& one : by.check({path, lexemes}))
+                all += to_string(one) + '\n';
+        }
+    }
+    INFO(all);
+    CHECK(all.empty());
+}
+
+TEST_CASE("What is called every file is the whole tree, and was read") {
+    const auto texts = read_tree();
+    CHECK(texts.size() > 300);
+    for (const auto folder : folders) {
+        CAPTURE(folder);
+        CHECK(std::ranges::count_if(texts, [folder](const auto& one) { return one.first.starts_with(folder); }) > 20);
+    }
+    CHECK(texts.contains("tests/lint/whole_tree.cpp"));
+    CHECK(std::ranges::none_of(texts, [](const auto& one) { return one.second.empty(); }));
+}
+
+TEST_CASE("No file is an exception that need not be one") {
+    const auto texts = read_tree();
+    for (const auto& by : rules) {
+        for (const auto path : by.exceptions) {
+            const auto found = texts.find(std::string(path));
+            if (found == texts.end())
+                continue; // It may be written later.
+            const auto neighbour = std::string(path.substr(0, path.rfind('/') + 1)) + "another_file.cpp";
+            CAPTURE(path);
+            CHECK(lint::check(by, neighbour, found->second).size() > lint::check(by, path, found->second).size());
+        }
+    }
+}
