@@ -36,7 +36,7 @@ bool request_allowance::may_pass(urgency how, double share) const {
 }
 
 asio::awaitable<bool> request_allowance::pass(urgency how, const terms& of_caller) {
-    while (how != urgency::verify && !stop_.requested()) {
+    while (how != urgency::verify && !stop_.requested() && !of_caller.is_over()) {
         const bool may = may_pass(how, of_caller.share);
         if (watched_ || reading_now_) {
             if (may)
@@ -71,7 +71,7 @@ asio::awaitable<void> request_allowance::read(const terms& of_caller) {
         // Whatever the text says: that question alone is no reason to refuse anybody.
         refused_ = true;
         budget_.exhausted(now);
-    } else if (autotask::may_pass(use.error()) || use.error().kind == error_kind::cancelled) {
+    } else if (autotask::may_pass(use.error()) || use.error().kind == error_kind::cancelled || of_caller.is_over()) {
         budget_.not_read(now);
     } else {
         refused_ = false;
@@ -86,7 +86,8 @@ asio::awaitable<void> request_allowance::read(const terms& of_caller) {
 asio::awaitable<void> request_allowance::keep_watch(const terms& of_caller) {
     watched_ = true;
     auto pause = first_watch_pause;
-    while (!stop_.requested() && !may_pass(urgency::write, of_caller.share)) {
+    // Whoever can ask no longer would wait for ever, and all the others with it.
+    while (!stop_.requested() && !of_caller.is_over() && !may_pass(urgency::write, of_caller.share)) {
         allowance_wait wait{budget_.at(of_caller.share), of_caller.share, pause, std::nullopt, refused_};
         const auto now = time_.now();
         if (const auto free = budget_.free_from(budget_.reserve() + 1, of_caller.share, now))

@@ -34,11 +34,16 @@ public:
         std::function<void(const allowance_wait&)> waiting; ///< Called before each pause; may be empty.
         std::function<void()> going_on;                     ///< Called when a pause was the last; may be empty.
         std::function<void(const error&)> unreadable;       ///< Called when the use cannot be read; may be empty.
+        std::function<bool()> over; ///< True when nothing of the caller's is sent any more, not even `ask`: there is
+                                    ///< nothing to wait for. May be empty.
+
+        bool is_over() const { return over && over(); }
     };
 
     request_allowance(clock& time, stop_signal& stop);
 
-    /// Returns true when a request of this urgency may be sent; it then counts as sent. False after a stop.
+    /// Returns true when a request of this urgency may be sent, or the caller is over; it then counts as sent. False
+    /// after a stop.
     boost::asio::awaitable<bool> pass(urgency how, const terms& of_caller);
 
     /// A request that passed is over.

@@ -29,6 +29,7 @@ session::session(asio::any_io_executor on, transport& network, autotask::clock& 
         shorten_limits();
     terms_.share = options_.hourly_share.value_or(1);
     terms_.ask = [this] { return read_use(); };
+    terms_.over = [this] { return ended_.has_value(); };
     terms_.waiting = [this](const allowance_wait& wait) {
         if (on_waiting)
             on_waiting(wait);

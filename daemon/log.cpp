@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <spdlog/details/null_mutex.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <unistd.h>
+#include <utility>
 
 namespace contactd {
 namespace {
@@ -41,6 +44,25 @@ std::unique_ptr<spdlog::formatter> formatter_for(log::style how) {
     return made;
 }
 
+class function_sink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+public:
+    explicit function_sink(std::function<void(const std::string&)> to) : to_(std::move(to)) {}
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        std::string text(line.data(), line.size());
+        while (text.ends_with('\n'))
+            text.pop_back();
+        to_(text);
+    }
+    void flush_() override {}
+
+private:
+    std::function<void(const std::string&)> to_;
+};
+
 constexpr std::array<std::string_view, 5> levels{"trace", "debug", "info", "warn", "error"};
 
 } // namespace
@@ -53,6 +75,12 @@ log::log(style how, const std::string& level)
     : logger_(std::make_shared<spdlog::logger>("contactd", std::make_shared<spdlog::sinks::stderr_color_sink_st>())) {
     logger_->set_formatter(formatter_for(how));
     logger_->flush_on(spdlog::level::trace);
+    set_level(level);
+}
+
+log::log(std::function<void(const std::string&)> to, const std::string& level)
+    : logger_(std::make_shared<spdlog::logger>("contactd", std::make_shared<function_sink>(std::move(to)))) {
+    logger_->set_pattern("%l: %v");
     set_level(level);
 }
 

@@ -23,6 +23,9 @@ public:
 
     /// `level` is one of trace, debug, info, warn, error.
     log(style how, const std::string& level);
+
+    /// Every line goes to a function, as "warning: message".
+    log(std::function<void(const std::string& line)> to, const std::string& level);
     ~log();
 
     void debug(std::string_view message);

@@ -34,6 +34,11 @@ core::reason reason_of(autotask::error_kind kind) {
     }
 }
 
+bool is_an_answer(const autotask::error& failure) {
+    const bool unreadable = failure.maybe_done && failure.kind != autotask::error_kind::network;
+    return unreadable || failure.kind == autotask::error_kind::business;
+}
+
 std::string shown(const core::device& now) {
     return now.contact ? "contact " + std::to_string(now.contact->value) : std::string("no contact");
 }
@@ -89,10 +94,9 @@ asio::awaitable<void> write_queue::write(change one) {
     for (int sends = 1; !must_not_be_sent(one); ++sends) {
         autotask::precondition recorded = [this, &one] { return record(one.planned); };
         auto done = co_await writer_.set_contact(one.planned.device_id, *one.planned.contact_id, std::move(recorded));
-        // An answer in a form nobody knows is an answer all the same: there is no outage to wait out, only a proof to
-        // get.
-        const bool answered = done || (done.error().maybe_done && done.error().kind != autotask::error_kind::network);
-        if (answered) {
+        // A refusal needs a proof like a success: the server may have stored the value before something behind it
+        // failed. And an answer in a form nobody knows is an answer all the same: there is no outage to wait out.
+        if (done || is_an_answer(done.error())) {
             outage_ = {};
             denials_in_a_row_ = 0;
             written sent{std::move(one), std::nullopt};
@@ -152,7 +156,6 @@ void write_queue::refused(change& one, const autotask::error& failure) {
     denials_in_a_row_ = why == core::reason::permission_denied ? denials_in_a_row_ + 1 : 0;
     if (denials_in_a_row_ >= denials_that_settle_it)
         given_up_ = why;
-    one.planned.refused = failure.kind == autotask::error_kind::business;
     settle(one, why, failure.message());
 }
 
@@ -202,6 +205,7 @@ asio::awaitable<void> write_queue::prove() {
             settle_proved(one, now->good);
         } else {
             one.what.planned.in_doubt = true;
+            one.what.planned.refused = one.doubt && one.doubt->kind == autotask::error_kind::business;
             settle(one.what, core::reason::api_error,
                    one.doubt ? one.doubt->message() + "; then " + now.error().message()
                              : "written, but not proved: " + now.error().message());

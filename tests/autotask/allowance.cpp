@@ -187,3 +187,31 @@ TEST_CASE("a stop ends the wait") {
     CHECK(world.order.empty());
     CHECK(world.loop.time().elapsed() == 0ms);
 }
+
+TEST_CASE("a caller that can ask no longer waits for nothing, and leaves the watch to the others") {
+    allowance_world world;
+    world.use.used = 9'000;
+    bool is_over = false;
+    world.terms.over = [&is_over] { return is_over; };
+    world.start(urgency::read);
+    world.loop.settle();
+    CHECK(world.waits.size() == 1);
+    auto others = world.terms;
+    others.over = nullptr;
+    bool passed = false;
+    const auto wait = [&]() -> boost::asio::awaitable<void> {
+        passed = co_await world.allowance.pass(urgency::read, others);
+    };
+    world.loop.start(wait());
+    world.loop.settle();
+    // What is asked fails from now on, as it does when a session has ended.
+    is_over = true;
+    world.failure = failed(error_kind::auth);
+    world.loop.run_for(2min);
+    CHECK(world.order.size() == 1); // It goes on, and is told why nothing can be sent.
+    CHECK_FALSE(passed);
+    world.failure.reset();
+    world.use.used = 10;
+    world.loop.run_for(6min);
+    CHECK(passed);
+}

@@ -1,4 +1,5 @@
 #include "tests/support/model_transport.hpp"
+#include "tests/support/office.hpp"
 #include "tests/support/sweep_world.hpp"
 
 #include "tests/sandbox/model/faults.hpp"
@@ -17,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using sandbox::entity;
 using test_support::one_instance;
+using test_support::stored_contacts;
 using test_support::sweep_world;
 using test_support::swept;
 using test_support::weather;
@@ -73,14 +75,6 @@ std::map<std::int64_t, std::int64_t> expected_contacts(const sandbox::database& 
             expected[row.id()] = *found->second.begin();
     }
     return expected;
-}
-
-std::map<std::int64_t, std::int64_t> stored_contacts(const sandbox::database& tenant) {
-    const auto& devices = tenant.rows(entity::configuration_items);
-    std::map<std::int64_t, std::int64_t> stored;
-    for (const auto& row : devices.rows())
-        stored[row.id()] = row.get(devices.shape().at("contactID")).as_integer();
-    return stored;
 }
 
 sandbox::fault_rule fault(const char* text) {

@@ -1,7 +1,7 @@
 #include "tests/sandbox/model/admin.hpp"
 #include "tests/sandbox/model/faults.hpp"
-#include "tests/sandbox/model/random.hpp"
 #include "tests/support/model_transport.hpp"
+#include "tests/support/office.hpp"
 #include "tests/support/sweep_world.hpp"
 
 #include <boost/json/object.hpp>
@@ -19,6 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using sandbox::entity;
+using test_support::office;
 using test_support::one_instance;
 using test_support::sweep_world;
 using test_support::swept;
@@ -30,109 +31,8 @@ std::string config(std::string_view full_every) {
            std::string(one_instance);
 }
 
-/// People and the RMM at work, in a way that a seed repeats. Each step does the same to every world it is given.
-class office {
-public:
-    office(std::uint64_t seed, std::vector<sweep_world*> worlds) : dice_(seed), worlds_(std::move(worlds)) {}
-
-    /// So many people sit down at the desk of somebody of the same company.
-    void people_move(int people) {
-        for (int i = 0; i < people; ++i) {
-            const auto device = any(entity::configuration_items);
-            const auto other = any_of_company(entity::configuration_items, company_of(device));
-            const auto user = text(entity::configuration_items, other, "rmmDeviceAuditLastUser");
-            for (auto* world : worlds_)
-                sandbox::rmm_sync(world->model().tenant(), world->model().options(), device, user, world->now());
-        }
-    }
-
-    /// Anything else that happens in an office.
-    void something_happens() {
-        const auto contact = any(entity::contacts);
-        const auto device = any(entity::configuration_items);
-        switch (dice_.below(8)) {
-        case 0:
-            return edit(entity::contacts, contact, {{"isActive", dice_.below(2)}});
-        case 1:
-            return edit(entity::contacts, contact,
-                        {{"emailAddress", "p" + std::to_string(dice_.below(50)) + "@new.example"}});
-        case 2: // Somebody else gets the address of a colleague.
-            return edit(entity::contacts, contact,
-                        {{"emailAddress", text(entity::contacts, any_of_company(entity::contacts, company_of(device)),
-                                               "emailAddress")}});
-        case 3:
-            return hire(company_of(device));
-        case 4:
-            return edit(entity::configuration_items, device, {{"isActive", dice_.below(2) == 1}});
-        case 5:
-            return edit(entity::configuration_items, device, {{"contactID", nullptr}});
-        case 6:
-            return edit(entity::configuration_items, device, {{"configurationItemType", 1 + dice_.below(2)}});
-        default:
-            return edit(entity::companies, company_of(device), {{"isActive", dice_.below(4) != 0}});
-        }
-    }
-
-    /// Deleting leaves no date that could be asked for.
-    void somebody_deletes_a_contact() {
-        const auto contact = any(entity::contacts);
-        for (auto* world : worlds_)
-            world->control("DELETE", "/rows/Contacts/" + std::to_string(contact));
-    }
-
-private:
-    const sandbox::table& rows(entity which) const { return worlds_.front()->model().tenant().rows(which); }
-
-    std::int64_t any(entity which) {
-        const auto& all = rows(which).rows();
-        return all[dice_.below(all.size())].id();
-    }
-
-    std::int64_t any_of_company(entity which, std::int64_t company) {
-        const auto* ids = rows(which).of_company(company);
-        return ids && !ids->empty() ? (*ids)[dice_.below(ids->size())] : any(which);
-    }
-
-    std::string text(entity which, std::int64_t id, std::string_view field) const {
-        return std::string(sandbox::cell(worlds_.front()->model().tenant(), which, id, field).as_text());
-    }
-
-    std::int64_t company_of(std::int64_t device) const {
-        return sandbox::cell(worlds_.front()->model().tenant(), entity::configuration_items, device, "companyID")
-            .as_integer();
-    }
-
-    void edit(entity which, std::int64_t id, boost::json::object fields) {
-        fields["id"] = id;
-        put(which, fields);
-    }
-
-    void hire(std::int64_t company) {
-        put(entity::contacts, {{"companyID", company},
-                               {"firstName", "New"},
-                               {"lastName", "Colleague"},
-                               {"isActive", 1},
-                               {"emailAddress", "p" + std::to_string(dice_.below(50)) + "@new.example"}});
-    }
-
-    void put(entity which, const boost::json::object& fields) {
-        for (auto* world : worlds_) {
-            const auto traces =
-                world->model().options().edit_touches_last_modified ? sandbox::traces::left : sandbox::traces::none;
-            (void)sandbox::put_row(world->model().tenant(), which, fields, world->now(), traces).value();
-        }
-    }
-
-    sandbox::random_source dice_;
-    std::vector<sweep_world*> worlds_;
-};
-
 std::map<std::int64_t, std::int64_t> stored_contacts(sweep_world& world) {
-    const auto& devices = world.model().tenant().rows(entity::configuration_items);
-    std::map<std::int64_t, std::int64_t> stored;
-    for (const auto& row : devices.rows())
-        stored[row.id()] = row.get(devices.shape().at("contactID")).as_integer();
-    return stored;
+    return test_support::stored_contacts(world.model().tenant());
 }
 
 std::int64_t reads(const swept& one) {
@@ -154,6 +54,10 @@ struct twins {
     void rmm_leaves_dates(bool leaves) {
         for (auto* one : {&remembers, &reads_all})
             one->model().options().rmm_sync_touches_last_modified = leaves;
+    }
+
+    office office_of(std::uint64_t seed) {
+        return office(seed, {&remembers.model(), &reads_all.model()}, [this] { return remembers.now(); });
     }
 
     /// Half an hour, and a sweep in each. Gives that of the world that remembers.
@@ -194,7 +98,7 @@ struct twins {
 TEST_CASE("sweeps that read only what was modified decide, store and tell the same as sweeps that read everything") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         twins world;
-        office people(seed, {&world.remembers, &world.reads_all});
+        auto people = world.office_of(seed);
         int in_part = 0;
         for (int i = 0; i < 25; ++i) {
             INFO("seed " << seed << ", sweep " << i);
@@ -211,7 +115,7 @@ TEST_CASE("sweeps that read only what was modified decide, store and tell the sa
 
 TEST_CASE("in the middle of an ordinary day a sweep reads a tenth of what a full one does, and no more") {
     twins world;
-    office people(7, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(7);
     world.settle(people);
     std::int64_t part_reads = 0;
     std::int64_t full_reads = 0;
@@ -232,7 +136,7 @@ TEST_CASE("in the middle of an ordinary day a sweep reads a tenth of what a full
 TEST_CASE("where the RMM leaves no date, devices are read in full in every sweep, and contacts are not") {
     twins world;
     world.rmm_leaves_dates(false);
-    office people(3, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(3);
     world.settle(people);
     int contacts_saved = 0;
     for (int i = 0; i < 12; ++i) {
@@ -249,7 +153,7 @@ TEST_CASE("where the RMM leaves no date, devices are read in full in every sweep
 
 TEST_CASE("when the RMM ceases to leave dates, the next full sweep tells, and none is in part from then on") {
     twins world;
-    office people(5, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(5);
     world.settle(people);
     world.rmm_leaves_dates(false);
     std::vector<contactd::turned_shortcut> turned;
@@ -271,7 +175,7 @@ TEST_CASE("when the RMM ceases to leave dates, the next full sweep tells, and no
 
 TEST_CASE("nothing wrong is written when a contact was changed without a date and a device points to it") {
     twins world;
-    office people(9, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(9);
     world.settle(people);
     // Every address of the contacts is given away, and no date tells of it.
     for (auto* one : {&world.remembers, &world.reads_all}) {
@@ -297,7 +201,7 @@ TEST_CASE("nothing wrong is written when a contact was changed without a date an
 
 TEST_CASE("a second contact of the same name that left no date makes a change ambiguous, not wrong") {
     twins world;
-    office people(11, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(11);
     world.settle(people);
     people.people_move(40);
     // Before the sweep every active contact gets a twin in the same company.
@@ -328,7 +232,7 @@ TEST_CASE("a second contact of the same name that left no date makes a change am
 
 TEST_CASE("contacts that were deleted left no date, but are missed when the contacts are counted") {
     twins world;
-    office people(13, {&world.remembers, &world.reads_all});
+    auto people = world.office_of(13);
     world.settle(people);
     int in_part = 0;
     for (int i = 0; i < 40; ++i) {
@@ -354,7 +258,7 @@ TEST_CASE("whatever goes wrong in the middle of sweeps in part, nothing is lost:
     for (const auto* fault : faults) {
         INFO(fault);
         twins world;
-        office people(17, {&world.remembers, &world.reads_all});
+        auto people = world.office_of(17);
         world.settle(people);
         const auto rule = sandbox::parse_fault(boost::json::parse(fault).as_object());
         REQUIRE(rule);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/asio/this_coro.hpp>
+#include <boost/json/parse.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ namespace {
 constexpr auto for_ever = std::chrono::hours{24 * 365};
 
 sandbox::time_point moment_of(const virtual_clock& time, milliseconds ahead) {
-    return sandbox::time_point{(time.wall() + ahead).time_since_epoch()};
+    return sandbox::time_point{(time.true_time() + ahead).time_since_epoch()};
 }
 
 std::string_view name_of(autotask::http_method method) {
@@ -95,6 +96,20 @@ asio::awaitable<bool> wait_until(virtual_clock& time, time_point moment, autotas
     co_return time.now() >= moment;
 }
 
+/// What a request wants to store, if it is a PATCH of a contact.
+std::optional<stored_contact> wanted_by(const sandbox::http_request& request, std::int64_t tag) {
+    if (request.method != "PATCH")
+        return std::nullopt;
+    const auto body = boost::json::parse(request.body);
+    const auto* device = body.is_object() ? body.get_object().if_contains("id") : nullptr;
+    const auto* contact = body.is_object() ? body.get_object().if_contains("contactID") : nullptr;
+    if (!device || !device->is_int64() || !contact || !contact->is_int64())
+        return std::nullopt;
+    return stored_contact{device->get_int64(), contact->get_int64(), tag};
+}
+
+} // namespace
+
 /// One request at the server, from its arrival until the server has done with it. Somebody else does the waiting: this
 /// says until when.
 class visit {
@@ -102,6 +117,10 @@ public:
     visit(virtual_clock& time, sandbox::autotask& world, milliseconds ahead, sandbox::http_request request,
           time_point arrival)
         : time_(&time), world_(&world), ahead_(ahead), request_(std::move(request)), next_(arrival) {}
+
+    std::string entity;                                   ///< What it is about.
+    std::optional<stored_contact> wanted;                 ///< With a PATCH.
+    std::function<void(const stored_contact&)> on_stored; ///< A copy: whoever is told may outlive the transport.
 
     bool over() const { return at_ == place::over; }
 
@@ -120,7 +139,7 @@ public:
             break;
         }
         case place::held_back:
-            reply_ = world_->execute(ticket_, now);
+            execute(now);
             next_ += std::chrono::ceil<milliseconds>(reply_.play.stall_for);
             at_ = place::stalling;
             if (reply_.play.kind != sandbox::play_kind::stall)
@@ -144,6 +163,13 @@ public:
     sandbox::http_response& reply() { return reply_; }
 
 private:
+    void execute(sandbox::time_point now) {
+        const auto stored = world_->counts().writes_stored;
+        reply_ = world_->execute(ticket_, now);
+        if (wanted && on_stored && world_->counts().writes_stored > stored)
+            on_stored(*wanted);
+    }
+
     enum class place { on_its_way, held_back, stalling, over };
 
     virtual_clock* time_;
@@ -156,6 +182,8 @@ private:
     place at_ = place::on_its_way;
 };
 
+namespace {
+
 /// What the server does for a sender that has gone away.
 asio::awaitable<void> go_on_alone(virtual_clock& time, visit rest) {
     autotask::stop_signal never;
@@ -167,7 +195,27 @@ asio::awaitable<void> go_on_alone(virtual_clock& time, visit rest) {
     }
 }
 
+/// Where an abandoned request is found.
+class presence {
+public:
+    presence(std::vector<visit*>& among, visit& mine) : among_(among), mine_(mine) { among_.push_back(&mine_); }
+    ~presence() { std::erase(among_, &mine_); }
+    presence(const presence&) = delete;
+    presence& operator=(const presence&) = delete;
+
+private:
+    std::vector<visit*>& among_;
+    visit& mine_;
+};
+
 } // namespace
+
+std::string entity_of(const autotask::http_request& request) {
+    constexpr std::string_view version = "/V1.0/";
+    const auto at = request.target.find(version);
+    const auto rest = request.target.substr(at == std::string::npos ? 0 : at + version.size());
+    return rest.substr(0, rest.find_first_of("/?"));
+}
 
 model_transport::model_transport(virtual_clock& time, sandbox::autotask& world) : time_(time), world_(world) {}
 
@@ -182,6 +230,16 @@ void model_transport::turn(weather what, milliseconds from) {
 weather model_transport::now() const {
     const auto later = weather_.upper_bound(time_.elapsed());
     return later == weather_.begin() ? weather::fine : std::prev(later)->second;
+}
+
+void model_transport::abandon(const asio::any_io_executor& server) {
+    for (auto* one : visits_)
+        autotask::spawn(server, go_on_alone(time_, std::move(*one)));
+    visits_.clear();
+}
+
+std::int64_t model_transport::in_flight(const std::string& entity) const {
+    return std::ranges::count(visits_, entity, &visit::entity);
 }
 
 sandbox::time_point model_transport::server_time() const {
@@ -215,7 +273,13 @@ asio::awaitable<autotask::result<autotask::http_response>> model_transport::send
         co_return no_answer(request, too_late);
     }
 
-    visit there(time_, world_, server_ahead, made_of(request, *zone), sent + round_trip / 2);
+    auto made = made_of(request, *zone);
+    const auto wanted = wanted_by(made, tag);
+    visit there(time_, world_, server_ahead, std::move(made), sent + round_trip / 2);
+    there.entity = entity_of(request);
+    there.wanted = wanted;
+    there.on_stored = on_stored;
+    const presence under_way(visits_, there);
     while (!there.over()) {
         const bool come = co_await wait_until(time_, there.next(), limit);
         if (!come) {

@@ -103,8 +103,15 @@ void sleep_a_moment() {
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
 }
 
-temporary_directory::temporary_directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "contactd-test-XXXXXX").string();
+std::string memory_disk() {
+    const char* const shared = "/dev/shm";
+    return ::access(shared, W_OK) == 0 ? shared : std::filesystem::temp_directory_path().string();
+}
+
+temporary_directory::temporary_directory() : temporary_directory(std::filesystem::temp_directory_path().string()) {}
+
+temporary_directory::temporary_directory(const std::string& below) {
+    std::string name = below + "/contactd-test-XXXXXX";
     if (!::mkdtemp(name.data()))
         throw std::runtime_error("mkdtemp");
     path_ = name;

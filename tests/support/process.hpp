@@ -55,6 +55,7 @@ bool eventually(Condition is_true, std::chrono::seconds longest = std::chrono::s
 class temporary_directory {
 public:
     temporary_directory();
+    explicit temporary_directory(const std::string& below);
     ~temporary_directory();
     temporary_directory(const temporary_directory&) = delete;
     temporary_directory& operator=(const temporary_directory&) = delete;
@@ -64,6 +65,9 @@ public:
 private:
     std::string path_;
 };
+
+/// Where files cost no disk: /dev/shm, or where temporary files go if there is none.
+std::string memory_disk();
 
 void sleep_a_moment();
 

@@ -1,13 +1,12 @@
 #include "tests/support/sweep_world.hpp"
 
-#include "daemon/config/config_file.hpp"
 #include "daemon/journal/sweep_recorder.hpp"
-#include "daemon/secrets/secret_source.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
 #include "daemon/timestamp.hpp"
 #include "tests/sandbox/control/control.hpp"
 #include "tests/support/memory_journal.hpp"
+#include "tests/support/model_instances.hpp"
 #include "tests/support/model_transport.hpp"
 #include "tests/support/virtual_clock.hpp"
 
@@ -54,18 +53,11 @@ asio::awaitable<void> at(virtual_clock& time, std::chrono::milliseconds moment, 
     what();
 }
 
-sandbox::zone zone_at(const std::string& name, const std::string& host) {
-    return {name, "https://" + host + "/ATServicesRest/", "https://" + host + "/"};
-}
-
 std::unique_ptr<sandbox::autotask> make_model(const sandbox::generator_options& data) {
     sandbox::world_options options;
     options.data = data;
     auto model = sandbox::make_world(options);
-    model->zone_at(0) = zone_at("America East", "webservices3.autotask.net");
-    model->zone_at(1) = zone_at("UK", "webservices4.autotask.net");
-    model->add_zone(zone_at("Nobody lives here", "webservices.autotask.net"));
-    model->options() = sandbox::as_over_a_network();
+    place_on_network(*model);
     return model;
 }
 
@@ -95,7 +87,7 @@ struct sweep_world::parts {
     memory_journal journal;
     contactd::decision_memory decisions;
     sandbox::random_source dice{1};
-    std::vector<std::unique_ptr<contactd::instance>> instances;
+    contactd::instance_list instances;
     std::vector<model_transport*> networks;
     virtual_loop loop;
 };
@@ -108,33 +100,13 @@ sweep_world::sweep_world(const sandbox::generator_options& data, std::string_vie
 sweep_world::~sweep_world() = default;
 
 void sweep_world::configure(std::string_view config) {
-    const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
-    const auto read = contactd::read_config_text(config, "contactd.toml", variables);
-    if (!read) {
-        std::string wrong;
-        for (const auto& one : read.error())
-            wrong += one.text() + "\n";
-        throw std::invalid_argument(wrong);
-    }
-    parts_->instances.clear();
-    parts_->networks.clear();
-    for (const auto& one : read->settings.instances) {
-        auto secret = contactd::resolve_secret(one.name.value, one.secret.value, variables);
-        if (!secret)
-            throw std::invalid_argument(secret.error().text);
-        auto made = std::make_unique<contactd::instance>();
-        made->settings = one;
-        made->login.username = one.username.value;
-        made->login.secret = std::move(secret->value);
-        made->login.tracking_identifier = one.tracking_identifier.value;
-        auto network = std::make_unique<model_transport>(parts_->loop.time(), *parts_->model);
-        parts_->networks.push_back(network.get());
-        made->network = std::move(network);
-        made->reached = contactd::make_session_options(one);
-        if (read->settings.schedule.full_every.value > std::chrono::seconds{0})
-            made->memory = std::make_unique<contactd::row_memory>(read->settings.schedule.full_every.value);
-        parts_->instances.push_back(std::move(made));
-    }
+    auto made = make_model_instances(config, parts_->loop.time(), *parts_->model);
+    const auto full_every = made.settings.schedule.full_every.value;
+    for (const auto& one : made.instances)
+        if (full_every > std::chrono::seconds{0})
+            one->memory = std::make_unique<contactd::row_memory>(full_every);
+    parts_->instances = std::move(made.instances);
+    parts_->networks = std::move(made.networks);
 }
 
 sandbox::database& sweep_world::add_tenant(const sandbox::generator_options& data, const std::string& user,

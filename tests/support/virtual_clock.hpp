@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <list>
@@ -14,21 +15,37 @@
 namespace test_support {
 
 /// A clock that stands still while anything can run and then jumps to the end of the shortest sleep. Sleeps of equal
-/// end wake in the order in which they began.
+/// end wake in the order in which they began. It may serve several loops.
 class virtual_clock final : public autotask::clock {
 public:
-    explicit virtual_clock(boost::asio::any_io_executor on) : on_(std::move(on)) {}
+    using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
     std::chrono::steady_clock::time_point now() const override { return now_; }
 
-    std::chrono::sys_time<std::chrono::milliseconds> wall() const override {
-        return start_of_time + std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch());
+    wall_time wall() const override { return true_time() + wrong_by_; }
+
+    /// What the calendar of the rest of the world says.
+    wall_time true_time() const {
+        return start_of_time + std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch()) +
+               suspended_;
+    }
+
+    /// From now on wall() is so much ahead of the rest of the world.
+    void set_wrong_by(std::chrono::milliseconds ahead) { wrong_by_ = ahead; }
+
+    /// The machine sleeps for so long: timers do not notice (CLOCK_MONOTONIC, clock_gettime(2)).
+    void suspend(std::chrono::milliseconds time) { suspended_ += time; }
+
+    /// Whoever sleeps on that loop never wakes: its process has died.
+    void forget(const boost::asio::any_io_executor& loop) {
+        std::erase_if(sleepers_, [&loop](sleeper& one) { return one.wake.get_executor() == loop; });
     }
 
     boost::asio::awaitable<void> sleep_for(std::chrono::milliseconds time, autotask::stop_signal& stop) override {
         if (stop.requested())
             co_return;
-        const auto mine = sleepers_.emplace(sleepers_.end(), now_ + time, boost::asio::steady_timer(on_));
+        const auto on = co_await boost::asio::this_coro::executor;
+        const auto mine = sleepers_.emplace(sleepers_.end(), now_ + time, boost::asio::steady_timer(on));
         mine->wake.expires_at(boost::asio::steady_timer::time_point::max());
         {
             const autotask::stop_signal::listener listening(stop, mine->wake);
@@ -57,8 +74,8 @@ public:
     }
 
     /// 2026-11-21T00:00:00Z, minus the hour at which steady time begins.
-    static constexpr std::chrono::sys_time<std::chrono::milliseconds> start_of_time{
-        std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} - std::chrono::hours{1}};
+    static constexpr wall_time start_of_time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} -
+                                             std::chrono::hours{1}};
 
 private:
     struct sleeper {
@@ -72,8 +89,9 @@ private:
     /// Later than the epoch, as every real time is.
     static constexpr std::chrono::steady_clock::time_point beginning{std::chrono::hours{1}};
 
-    boost::asio::any_io_executor on_;
     std::chrono::steady_clock::time_point now_ = beginning;
+    std::chrono::milliseconds wrong_by_{};
+    std::chrono::milliseconds suspended_{};
     std::list<sleeper> sleepers_;
 };
 
@@ -124,7 +142,7 @@ private:
     }
 
     boost::asio::io_context loop_{1};
-    virtual_clock time_{loop_.get_executor()};
+    virtual_clock time_;
     int running_ = 0;
 };
 

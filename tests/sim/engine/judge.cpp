@@ -1,0 +1,287 @@
+#include "tests/sim/engine/judge.hpp"
+
+#include "core/contact_index.hpp"
+#include "core/plan.hpp"
+#include "daemon/config/defaults.hpp"
+#include "daemon/journal/sqlite.hpp"
+#include "daemon/sweep/compiled_settings.hpp"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+#include <set>
+#include <sstream>
+#include <utility>
+
+namespace simulation {
+
+using namespace std::chrono_literals;
+using sandbox::entity;
+
+namespace {
+
+/// Proofs, the question for the allowance itself and what was under way when the window was last read.
+constexpr std::int64_t ceiling_slack = 45;
+
+core::device device_of(const sandbox::table& all, const sandbox::row& row) {
+    const auto get = [&](const char* field) { return row.get(all.shape().at(field)); };
+    core::device made;
+    made.id.value = row.id();
+    made.company.value = get("companyID").as_integer();
+    if (const auto contact = get("contactID").as_integer(); contact != 0)
+        made.contact = core::contact_id{contact};
+    if (const auto type = get("configurationItemType").as_integer(); type != 0)
+        made.type = type;
+    made.hostname = get("rmmDeviceAuditHostname").as_text();
+    made.last_user = get("rmmDeviceAuditLastUser").as_text();
+    made.active = get("isActive").as_boolean();
+    return made;
+}
+
+core::contact contact_of(const sandbox::table& all, const sandbox::row& row) {
+    const auto get = [&](const char* field) { return row.get(all.shape().at(field)); };
+    core::contact made;
+    made.id.value = row.id();
+    made.company.value = get("companyID").as_integer();
+    made.addresses.emplace_back(get("emailAddress").as_text());
+    made.active = get("isActive").as_integer() == 1;
+    return made;
+}
+
+bool same(const core::device& a, const core::device& b) {
+    return a.company == b.company && a.contact == b.contact && a.type == b.type && a.last_user == b.last_user &&
+           a.active == b.active;
+}
+
+bool same(const std::vector<core::contact>& a, const std::vector<core::contact>& b) {
+    return std::ranges::equal(a, b, [](const core::contact& x, const core::contact& y) {
+        return x.id == y.id && x.addresses == y.addresses && x.active == y.active;
+    });
+}
+
+bool same(bool a, bool b) {
+    return a == b;
+}
+
+/// The versions that were there at some time from `since` on until `until`.
+template <class History>
+auto between(const History& all, std::chrono::milliseconds since, std::chrono::milliseconds until) {
+    const auto after = [](std::chrono::milliseconds when, const auto& one) { return when < one.since; };
+    auto first = std::upper_bound(all.begin(), all.end(), since, after);
+    if (first != all.begin())
+        --first;
+    const auto last = std::upper_bound(all.begin(), all.end(), until, after);
+    return std::pair(first, std::max(first, last));
+}
+
+} // namespace
+
+judge::judge(sandbox::autotask& world, const test_support::virtual_clock& time, core::policy policy)
+    : world_(world), time_(time), policy_(policy), rules_(contactd::make_rules(contactd::default_match())) {
+    rules_.scope.types.values = {1};
+    look();
+}
+
+void judge::blame(const std::string& sentence) {
+    wrong_.push_back(fmt::format("{:>9} ms: {}", time_.elapsed().count(), sentence));
+}
+
+void judge::look() {
+    const auto now = time_.elapsed();
+    const auto note = [now](auto& history, auto state) {
+        if (history.empty() || !same(history.back().state, state))
+            history.push_back({now, std::move(state)});
+    };
+    auto& tenant = world_.tenant();
+    const auto& companies = tenant.rows(entity::companies);
+    for (const auto& row : companies.rows()) {
+        const bool is_swept = row.get(companies.shape().at("companyType")).as_integer() == 1 &&
+                              row.get(companies.shape().at("isActive")).as_boolean();
+        note(companies_[row.id()], is_swept);
+    }
+    const auto& contacts = tenant.rows(entity::contacts);
+    std::map<std::int64_t, std::vector<core::contact>> by_company;
+    for (const auto& row : contacts.rows()) {
+        auto one = contact_of(contacts, row);
+        by_company[one.company.value].push_back(std::move(one));
+    }
+    for (const auto& [company, known] : companies_)
+        note(contacts_[company], std::move(by_company[company]));
+    const auto& devices = tenant.rows(entity::configuration_items);
+    for (const auto& row : devices.rows())
+        note(devices_[row.id()], device_of(devices, row));
+}
+
+void judge::audit_line(std::string_view line) {
+    const auto parsed = boost::json::parse(line).as_object();
+    const auto event = parsed.at("event").as_string();
+    if (event == "sweep_started") {
+        look();
+        sweeps_.push_back({time_.elapsed(), std::string(parsed.at("sweep").as_string())});
+    }
+    if (event == "sweep_finished")
+        finished_ = std::string(parsed.at("sweep").as_string());
+}
+
+void judge::sending(const std::string& entity, std::int64_t under_way) {
+    look(); // A workflow rule of the server may have put something back.
+    if (under_way >= 3)
+        blame("a fourth request to " + entity + " at a time");
+    if (entity == "zoneInformation")
+        return; // No database is asked.
+    const auto now = time_.true_time();
+    requests_.push_back(now);
+    while (requests_.front() + 1h <= now)
+        requests_.pop_front();
+    if (ceiling_ > 0 && static_cast<std::int64_t>(requests_.size()) > ceiling_ + ceiling_slack)
+        blame(fmt::format("{} requests in an hour, where {} are ours", requests_.size(), ceiling_));
+}
+
+void judge::stored(const test_support::stored_contact& what) {
+    write one;
+    one.when = time_.elapsed();
+    one.device = what.device;
+    one.contact = what.contact;
+    one.sweep = what.tag;
+    if (!is_allowed(one))
+        blame(fmt::format("contact {} was written to device {}, which followed from no state since the sweep began",
+                          one.contact, one.device));
+    writes_.push_back(one);
+    look();
+}
+
+bool judge::is_allowed(const write& one) const {
+    const auto since = sweeps_.at(static_cast<std::size_t>(one.sweep)).when;
+    const auto device = devices_.find(one.device);
+    if (device == devices_.end())
+        return false;
+    const auto [first_device, last_device] = between(device->second, since, one.when);
+    for (auto d = first_device; d != last_device; ++d) {
+        const auto company = d->state.company.value;
+        const auto [first_company, last_company] = between(companies_.at(company), since, one.when);
+        const bool was_swept = std::any_of(first_company, last_company, [](const auto& v) { return v.state; });
+        const bool in_scope = d->state.active && rules_.scope.types.accept(d->state);
+        const bool may_replace = policy_.write == core::write_policy::reassign || !d->state.contact;
+        if (!was_swept || !in_scope || !may_replace)
+            continue;
+        const auto [first, last] = between(contacts_.at(company), since, one.when);
+        for (auto c = first; c != last; ++c) {
+            const auto decided = core::decide(d->state, core::contact_index(c->state), rules_);
+            if (decided.is_change() && decided.target()->id.value == one.contact)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool judge::had_contact(const write& one, moment until) const {
+    const auto [first, last] = between(devices_.at(one.device), one.when, until);
+    return std::any_of(first, last, [&one](const auto& v) { return v.state.contact == core::contact_id{one.contact}; });
+}
+
+/// Somebody else, or a later write, has changed the device's contact since.
+bool judge::was_touched_after(const write& one) const {
+    const auto& all = devices_.at(one.device);
+    return std::ranges::any_of(
+        all, [&one](const auto& v) { return v.since >= one.when && v.state.contact != core::contact_id{one.contact}; });
+}
+
+void judge::read_audit(const std::string& log) {
+    std::istringstream lines(log);
+    std::map<std::pair<std::string, std::int64_t>, int> successes;
+    for (std::string line; std::getline(lines, line);) {
+        boost::system::error_code failed;
+        const auto parsed = boost::json::parse(line, failed);
+        if (failed || !parsed.is_object()) {
+            blame("the audit log holds what is not a line of it: " + line);
+            continue;
+        }
+        const auto& object = parsed.get_object();
+        const auto event = object.at("event").as_string();
+        const bool success = event == "assigned" || event == "reassigned";
+        if (!success && event != "failed")
+            continue;
+        const std::string sweep(object.at("sweep").as_string());
+        const auto device = object.at("device_id").as_int64();
+        const auto contact = object.at("contact_id").as_int64();
+        if (success && ++successes[{sweep, device}] > 1)
+            blame(fmt::format("the change of device {} in sweep {} is told twice", device, sweep));
+        bool happened = false;
+        for (auto& one : writes_) {
+            const bool is_meant = one.device == device && one.contact == contact &&
+                                  sweeps_.at(static_cast<std::size_t>(one.sweep)).id == sweep;
+            if (!is_meant)
+                continue;
+            happened = true;
+            one.told = one.told || success;
+            one.told_failed = one.told_failed || !success;
+        }
+        if (success && !happened) {
+            // Then somebody else has set the same contact, and the read-back could not tell.
+            const auto begun = std::ranges::find(sweeps_, sweep, &begun::id);
+            const write wanted{begun->when, device, contact, 0, false, false};
+            if (!had_contact(wanted, time_.elapsed()))
+                blame(fmt::format("the audit log tells that device {} was given contact {}, which it never had", device,
+                                  contact));
+        }
+    }
+    for (const auto& one : writes_)
+        if (!one.told && !(one.told_failed && was_touched_after(one)))
+            blame(fmt::format("the audit log does not tell that contact {} was written to device {} by sweep {}",
+                              one.contact, one.device, sweeps_.at(static_cast<std::size_t>(one.sweep)).id));
+}
+
+void judge::read_journal(const std::string& path) {
+    auto file = contactd::sqlite::database::open(path, contactd::sqlite::database::access::read_only);
+    std::set<std::tuple<std::string, std::int64_t, std::int64_t>> known;
+    std::int64_t open = 0;
+    const auto read = (*file)->each("SELECT sweep, device_id, contact_id, settled FROM write", {},
+                                    [&](const contactd::sqlite::row& one) {
+                                        known.emplace(one.text(0), one.integer(1), one.integer(2));
+                                        open += one.is_null(3) ? 1 : 0;
+                                    });
+    if (!read)
+        blame("the journal cannot be read: " + read.error().words);
+    if (open > 0)
+        blame(fmt::format("{} writes are still open in the journal", open));
+    for (const auto& one : writes_)
+        if (!known.contains({sweeps_.at(static_cast<std::size_t>(one.sweep)).id, one.device, one.contact}))
+            blame(fmt::format("the journal does not know that contact {} was written to device {}", one.contact,
+                              one.device));
+}
+
+core::snapshot judge::snapshot_of(std::int64_t company) const {
+    core::snapshot made;
+    made.company.id.value = company;
+    made.contacts = contacts_.at(company).back().state;
+    for (const auto& [id, versions] : devices_)
+        if (versions.back().state.company.value == company && !versions.back().state.last_user.empty())
+            made.devices.push_back(versions.back().state);
+    return made;
+}
+
+std::int64_t judge::due_changes() const {
+    std::int64_t due = 0;
+    for (const auto& [company, versions] : companies_) {
+        if (!versions.back().state)
+            continue;
+        const auto snapshot = snapshot_of(company);
+        const auto plan = core::make_plan(snapshot, rules_, policy_);
+        due += std::ranges::count_if(plan.decisions, &core::decision::is_change);
+    }
+    return due;
+}
+
+void judge::expect_settled() {
+    look();
+    if (const auto due = due_changes(); due > 0)
+        blame(fmt::format("{} changes are still due", due));
+}
+
+void judge::expect_welcome() {
+    for (const auto& one : world_.users())
+        if (one.locked)
+            blame("the account " + one.name + " was locked");
+}
+
+} // namespace simulation

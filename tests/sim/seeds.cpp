@@ -1,0 +1,44 @@
+#include "tests/sim/engine/simulation.hpp"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+// docs/testing.md says how to replay a seed, and how to run many more of them.
+
+namespace {
+
+constexpr std::uint64_t first_seed = 1;
+constexpr std::uint64_t seeds = 300;
+
+std::string lines(const std::vector<std::string>& all) {
+    std::string text;
+    for (const auto& one : all)
+        text += one + '\n';
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("whatever happens, nothing wrong is written, no write is forgotten, and three quiet sweeps put all right") {
+    std::int64_t writes = 0;
+    std::int64_t crashes = 0;
+    for (auto seed = first_seed; seed < first_seed + seeds; ++seed) {
+        const auto one = simulation::simulate(seed);
+        INFO("replay with: soak --seed " << seed);
+        INFO(lines(one.wrong));
+        CHECK(one.wrong.empty());
+        writes += one.writes;
+        crashes += one.crashes;
+    }
+    // Otherwise the days were too quiet to show anything.
+    CHECK(writes > static_cast<std::int64_t>(seeds) * 20);
+    CHECK(crashes > static_cast<std::int64_t>(seeds));
+}
+
+TEST_CASE("a seed runs the same way every time, to the letter") {
+    const auto once = simulation::simulate(7);
+    const auto again = simulation::simulate(7);
+    CHECK(once.diary.size() > 100);
+    CHECK(once.diary == again.diary);
+    CHECK(once.steps == again.steps);
+}
