@@ -8,7 +8,7 @@
 namespace {
 
 constexpr std::uint64_t first_seed = 1;
-constexpr std::uint64_t seeds = 300;
+constexpr std::uint64_t seeds = 250;
 
 std::string lines(const std::vector<std::string>& all) {
     std::string text;

@@ -21,7 +21,7 @@ using sandbox::entity;
 namespace {
 
 /// Proofs, the question for the allowance itself and what was under way when the window was last read.
-constexpr std::int64_t ceiling_slack = 45;
+constexpr std::int64_t ceiling_slack = 30;
 
 core::device device_of(const sandbox::table& all, const sandbox::row& row) {
     const auto get = [&](const char* field) { return row.get(all.shape().at(field)); };
@@ -129,12 +129,14 @@ void judge::sending(const std::string& entity, std::int64_t under_way) {
         blame("a fourth request to " + entity + " at a time");
     if (entity == "zoneInformation")
         return; // No database is asked.
-    const auto now = time_.true_time();
-    requests_.push_back(now);
-    while (requests_.front() + 1h <= now)
-        requests_.pop_front();
-    if (ceiling_ > 0 && static_cast<std::int64_t>(requests_.size()) > ceiling_ + ceiling_slack)
-        blame(fmt::format("{} requests in an hour, where {} are ours", requests_.size(), ceiling_));
+    const auto now = sandbox::time_point{time_.true_time().time_since_epoch()};
+    const auto ours = world_.tenant().window.count(now) - others_.count(now);
+    if (ceiling_ > 0 && ours > ceiling_ + ceiling_slack)
+        blame(fmt::format("{} requests in an hour, where {} are ours", ours, ceiling_));
+}
+
+void judge::others_ask(std::int64_t requests) {
+    others_.add(sandbox::time_point{time_.true_time().time_since_epoch()}, requests);
 }
 
 void judge::stored(const test_support::stored_contact& what) {

@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,6 +32,9 @@ public:
 
     /// A request leaves for that entity, of which so many are under way.
     void sending(const std::string& entity, std::int64_t under_way);
+
+    /// Others have asked the database so often.
+    void others_ask(std::int64_t requests);
 
     void stored(const test_support::stored_contact& what);
 
@@ -101,8 +103,8 @@ private:
     std::map<std::int64_t, history<bool>> companies_;                      ///< Whether it is swept.
     std::vector<begun> sweeps_;
     std::vector<write> writes_;
-    std::deque<test_support::virtual_clock::wall_time> requests_; ///< Of the last hour.
-    std::string finished_;                                        ///< The id of the sweep that ended last.
+    sandbox::rolling_window others_; ///< What the database was asked by others.
+    std::string finished_;           ///< The id of the sweep that ended last.
     std::int64_t ceiling_ = 0;
     std::vector<std::string> wrong_;
 };

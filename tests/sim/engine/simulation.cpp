@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// So long nobody is spared.
-constexpr auto turmoil = 3h;
+constexpr auto turmoil = 5h;
 /// However bad it was, a sweep ends within so long: the window of the allowance has drained twice by then.
 constexpr auto longest_sweep = 4h;
 /// Most sweeps of this little world take fewer steps.
@@ -42,6 +42,8 @@ public:
           machine_({time_, *model_, server_.get_executor(), seed ^ 0x5eed, place_.path()}),
           people_(seed, {model_.get()}, [this] { return server_time(); }), trouble_(*model_, machine_, time_, dice_) {
         model_->options().rmm_sync_touches_last_modified = dice_.per_mille(700);
+        leaves_traces_ = dice_.per_mille(750);
+        crashes_per_mille_ = dice_.below(600); // A process that lives for long remembers more.
         if (dice_.per_mille(300))
             model_->options().request_threshold = dice_.between(200, 800);
         judge_.set_ceiling(model_->options().request_threshold / 2);
@@ -49,8 +51,13 @@ public:
         machine_.on_audit_line = [this](std::string_view line) { heard(line); };
         machine_.on_log_line = [this](const std::string& line) { note("log: " + line); };
         machine_.on_network = [this](test_support::model_transport& network) { join(network); };
+        trouble_.on_other_requests = [this](std::int64_t requests) { judge_.others_ask(requests); };
         trouble_.on_event = [this](const std::string& what) { note(what); };
     }
+
+    ~run() { time_.forget(server_.get_executor()); } // Whoever still sleeps there has to go before the loop does.
+    run(const run&) = delete;
+    run& operator=(const run&) = delete;
 
     verdict to_its_end() {
         machine_.start();
@@ -122,7 +129,7 @@ companies = "all"
 
     /// A sweep takes seconds, so that what happens at any time would rarely happen in its middle.
     void disturb_the_sweep() {
-        if (dice_.per_mille(350))
+        if (dice_.per_mille(crashes_per_mille_))
             dies_in_ = 1 + dice_.below(steps_of_a_sweep);
         for (auto events = dice_.below(4); events > 0; --events)
             in(std::chrono::milliseconds(dice_.below(6000)), [this] { something_happens(); });
@@ -134,6 +141,7 @@ companies = "all"
             people_.people_move(3);
             break;
         case 1:
+            model_->options().edit_touches_last_modified = leaves_traces_ || dice_.per_mille(500);
             people_.something_happens();
             break;
         case 2:
@@ -232,7 +240,7 @@ companies = "all"
         dies_in_ = 0;
         if (!machine_.running())
             machine_.start();
-        if (dice_.per_mille(300)) {
+        if (dice_.per_mille(300) || !leaves_traces_) { // What left no trace is found when everything is read.
             machine_.kill();
             machine_.start();
         } else {
@@ -281,7 +289,9 @@ companies = "all"
     test_support::office people_;
     trouble trouble_;
     verdict result_;
-    std::uint64_t dies_in_ = 0; ///< Steps; 0 is not at all.
+    std::uint64_t dies_in_ = 0;           ///< Steps; 0 is not at all.
+    std::uint64_t crashes_per_mille_ = 0; ///< Of the sweeps that begin.
+    bool leaves_traces_ = true;           ///< Edits, in their date of modification.
     bool calm_ = false;
     bool finished_ = false;
 };

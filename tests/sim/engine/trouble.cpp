@@ -51,7 +51,6 @@ void trouble::end_all() {
         one.heal();
     ills_.clear();
     time_.set_wrong_by(0ms);
-    model_.tenant().window.age(1h); // Others leave something of the hour.
 }
 
 void trouble::for_a_while(std::string name, std::function<void()> heal) {
@@ -140,7 +139,9 @@ void trouble::spoil_the_account() {
         user.access[sandbox::entity::configuration_items].write = false;
         return for_a_while("writing is not permitted", [&user] { user.access.clear(); });
     default:
-        tenant.window.add(now, dice_.between(1, model_.options().request_threshold / 2));
+        const auto requests = dice_.between(1, model_.options().request_threshold / 2);
+        tenant.window.add(now, requests);
+        on_other_requests(requests);
         return on_event("others use the allowance");
     }
 }

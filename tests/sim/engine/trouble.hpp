@@ -27,6 +27,7 @@ public:
     void end_all();
 
     std::function<void(const std::string& what)> on_event; ///< In words.
+    std::function<void(std::int64_t requests)> on_other_requests;
 
 private:
     struct ill {

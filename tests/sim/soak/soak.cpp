@@ -86,7 +86,8 @@ bool run_some(std::uint64_t from, totals& into) {
     if (told)
         into.add(mine);
     else
-        fmt::print("failed: one of the seeds {} to {}\n", from, from + seeds_at_a_time - 1);
+        fmt::print("failed: one of the seeds {} to {}{}\n", from, from + seeds_at_a_time - 1,
+                   WIFSIGNALED(status) ? fmt::format(", by signal {}", WTERMSIG(status)) : std::string());
     return told && status == 0;
 }
 
