@@ -47,6 +47,9 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
     const bool is_write = what.how == urgency::write;
     bool is_prepared = !what.before_sending;
     while (true) {
+        // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
+        while (asking_again_ && !is_discovery(what))
+            co_await asked_again_.wait();
         if (ended_)
             co_return std::unexpected(why_ended(what));
         auto permit = co_await limits_->way.pass(is_write, what.even_when_stopping, limit_of(what));
@@ -64,9 +67,8 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
             if (!prepared)
                 co_return std::unexpected(not_prepared(what, std::move(prepared.error())));
         }
-        // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
-        while (asking_again_ && !is_discovery(what))
-            co_await asked_again_.wait();
+        if (asking_again_ && !is_discovery(what))
+            continue; // The question must not wait for this: the permit and the slot may be what it needs.
         if (ended_) // Perhaps only while this waited for its slot.
             co_return std::unexpected(why_ended(what));
         if (stop_.requested() && !what.even_when_stopping)

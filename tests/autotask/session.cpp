@@ -536,3 +536,24 @@ TEST_CASE("a server that frees its slots late is soon asked without refusals") {
     INFO(refused);
     CHECK(refused < 20);
 }
+
+TEST_CASE("asking for the zone in the middle of an outage is not held up by those who wait for its answer") {
+    session_world world;
+    two_zones zones;
+    bool down = false;
+    world.network.handler = [&](const sent_request& request) {
+        // The server comes back at another place, and whoever could tell where is down a little longer.
+        const auto back = request.entity() == "zoneInformation" ? 60s : 20s;
+        return down && request.at < back ? reply(html_answer(503)) : zones(request);
+    };
+    REQUIRE(world.open());
+    REQUIRE(world.ask_now(a_read()));
+    zones.home = second_zone;
+    down = true;
+    std::vector<std::shared_ptr<std::optional<session_world::answer>>> answers;
+    for (const char* entity : {"Contacts", "Companies", "ConfigurationItems", "Contacts"})
+        answers.push_back(world.start(a_read(entity)));
+    world.loop.run_for(10min);
+    for (const auto& one : answers)
+        CHECK((one->has_value() && (*one)->has_value()));
+}

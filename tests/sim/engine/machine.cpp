@@ -131,8 +131,10 @@ bool machine::step() {
     auto& body = *process_->running;
     body.loop.restart();
     const bool did_something = body.loop.poll_one() > 0;
-    if (!did_something && body.ended)
+    if (!did_something && body.ended) {
+        with_.time.forget(body.loop.get_executor());
         process_.reset();
+    }
     return did_something;
 }
 

@@ -111,6 +111,8 @@ companies = "all"
             const auto entity = test_support::entity_of(request);
             judge_.sending(entity, network.in_flight(entity));
             network.tag = judge_.sweep();
+            if (request.method == autotask::http_method::patch && !calm_ && dice_.per_mille(crashes_per_mille_ / 10))
+                dies_in_ = 1 + dice_.below(8); // Around a write it matters most.
         };
         network.on_stored = [this](const test_support::stored_contact& what) {
             note(fmt::format("the server stores contact {} of device {}", what.contact, what.device));
@@ -136,6 +138,8 @@ companies = "all"
     }
 
     void something_happens() {
+        if (calm_)
+            return;
         switch (dice_.below(4)) {
         case 0:
             people_.people_move(3);
@@ -226,7 +230,7 @@ companies = "all"
 
     void start_again() {
         note("contactd does not run");
-        in(std::chrono::seconds(dice_.below(90)), [this] {
+        in(std::chrono::seconds(dice_.below(dice_.per_mille(400) ? 3 : 90)), [this] {
             if (!machine_.running() && !finished_)
                 machine_.start();
         });
