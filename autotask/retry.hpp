@@ -15,7 +15,7 @@ struct retry_policy {
     std::chrono::milliseconds first_pause{1000};
     std::chrono::milliseconds longest_pause{30000};
     /// After the thread limit was met, at least this and at most twice as long: the server frees a thread within
-    /// moments of its answer.
+    /// moments of its answer. After three refusals in a row it doubles.
     std::chrono::milliseconds thread_pause{1000};
     std::chrono::milliseconds patience{120000}; ///< With one request altogether; zero never sends again.
 };

@@ -69,7 +69,7 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
         }
         if (asking_again_ && !is_discovery(what))
             continue; // The question must not wait for this: the permit and the slot may be what it needs.
-        if (ended_) // Perhaps only while this waited for its slot.
+        if (ended_)   // Perhaps only while this waited for its slot.
             co_return std::unexpected(why_ended(what));
         if (stop_.requested() && !what.even_when_stopping)
             co_return std::unexpected(cancelled(what));

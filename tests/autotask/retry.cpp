@@ -106,12 +106,15 @@ TEST_CASE("without patience nothing is sent again") {
     CHECK(pauses(failure_of(error_kind::network), policy, 0.5).empty());
 }
 
-TEST_CASE("after the thread limit pauses are short and do not grow") {
+TEST_CASE("after the thread limit pauses are short, and grow only when somebody else keeps the threads") {
     auto failure = failure_of(error_kind::throttled);
     failure.thread_limit = true;
-    for (int failed = 1; failed < 20; ++failed) {
-        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, 0) == 1000ms);
-        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, nearly_one) == 1999ms);
+    const std::chrono::milliseconds shortest[] = {1s, 1s, 1s, 2s, 4s, 8s, 16s, 30s, 30s};
+    int failed = 0;
+    for (const auto pause : shortest) {
+        ++failed;
+        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, 0) == pause);
+        CHECK(autotask::pause_before_retry(failure, {failed, 0ms}, {}, nearly_one) == 2 * pause - 1ms);
     }
 }
 

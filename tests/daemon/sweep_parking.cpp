@@ -74,12 +74,12 @@ TEST_CASE("a parked device is in the audit log once, with the server's words and
     const std::string words = R"("error":"assigning contact 1000 to configuration item 1002 at )"
                               R"(webservices3.autotask.net failed: HTTP 500, \"Reference value on field: contactID of )"
                               R"(type: Contact does not exist.\")";
-    CHECK(said[0] == R"({"ts":"2026-11-21T00:00:00.040Z","event":"failed",)" + device + R"("reason":"api_error",)" +
+    CHECK(said[0] == R"({"ts":"2026-11-21T00:00:00.050Z","event":"failed",)" + device + R"("reason":"api_error",)" +
                          words + "\"}");
     CHECK(said[1] == R"({"ts":"2026-11-21T00:00:00.070Z","event":"skipped",)" + device + R"("reason":"parked",)" +
                          words + R"(; tried again in the next sweep"})");
-    CHECK(said[3] == R"({"ts":"2026-11-21T00:00:00.120Z","event":"skipped",)" + device + R"("reason":"parked",)" +
-                         words + R"(; tried again in 3 sweeps, at the latest at 2026-11-22T00:00:00.100Z"})");
+    CHECK(said[3] == R"({"ts":"2026-11-21T00:00:00.130Z","event":"skipped",)" + device + R"("reason":"parked",)" +
+                         words + R"(; tried again in 3 sweeps, at the latest at 2026-11-22T00:00:00.110Z"})");
 }
 
 TEST_CASE("another contact releases a parked device at once, and a success forgets it") {

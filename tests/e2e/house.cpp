@@ -17,16 +17,17 @@ house::house(std::unique_ptr<sandbox::autotask> world, sandbox::server_options o
 void house::configure(const std::string& instance, const std::string& top) {
     const sandbox::credentials login;
     std::ofstream file(config_file());
-    file << top << "\n[daemon]\nstate_dir = \"" << directory() << "\"\naudit_log = \"" << audit_file() << "\"\n"
+    file << top << "\n[daemon]\nstate_dir = \"" << records_ << "\"\naudit_log = \"" << audit_file() << "\"\n"
          << "[[instance]]\nname = \"main\"\nusername = \"" << login.username << "\"\ntracking_identifier = \""
          << login.tracking_identifier << "\"\nsecret = \"env:CONTACTD_TEST_SECRET\"\nzone_discovery_url = \""
          << server_.base_url() << "\"\nca_file = \"" << server_.ca_file() << "\"\ncompanies = \"all\"\n"
          << instance << '\n';
 }
 
-std::unique_ptr<support::process> house::start(std::vector<std::string> arguments) {
+std::unique_ptr<support::process> house::start(std::vector<std::string> arguments,
+                                               std::map<std::string, std::string> variables) {
     arguments.insert(arguments.begin(), {CONTACTD_BINARY, "--config", config_file()});
-    const std::map<std::string, std::string> variables{{"CONTACTD_TEST_SECRET", secret_}};
+    variables.emplace("CONTACTD_TEST_SECRET", secret_);
     return std::make_unique<support::process>(arguments, variables, directory());
 }
 

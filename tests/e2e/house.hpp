@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ public:
     support::finished_process run(std::vector<std::string> arguments);
 
     /// Starts contactd and returns at once.
-    std::unique_ptr<support::process> start(std::vector<std::string> arguments);
+    std::unique_ptr<support::process> start(std::vector<std::string> arguments,
+                                            std::map<std::string, std::string> variables = {});
 
     /// The lines of the audit log, parsed.
     std::vector<boost::json::object> audit() const;
@@ -32,7 +34,11 @@ public:
     sandbox::sandbox_server& server() { return server_; }
     const std::string& directory() const { return directory_.path(); }
     std::string config_file() const { return directory_.path() + "/contactd.toml"; }
-    std::string audit_file() const { return directory_.path() + "/audit.jsonl"; }
+    std::string audit_file() const { return records_ + "/audit.jsonl"; }
+    std::string journal_file() const { return records_ + "/journal.db"; }
+
+    /// Where the audit log and the journal are, from the next configure() on.
+    void keep_records_in(std::string directory) { records_ = std::move(directory); }
     void set_secret(const std::string& secret) { secret_ = secret; }
 
     /// The number of requests of this kind the server has seen, such as "patch".
@@ -44,6 +50,7 @@ public:
 
 private:
     support::temporary_directory directory_;
+    std::string records_ = directory_.path();
     sandbox::sandbox_server server_;
     std::string secret_ = sandbox::credentials{}.secret;
 };
