@@ -1,6 +1,7 @@
 #include "daemon/journal/journal_store.hpp"
 
 #include "daemon/audit/audit_line.hpp"
+#include "daemon/journal/state_directory.hpp"
 #include "daemon/timestamp.hpp"
 
 #include <algorithm>
@@ -164,11 +165,12 @@ std::optional<std::string> set_aside(const std::string& path, std::string_view w
     return to;
 }
 
-/// Not readable for everybody: it names people. SQLite gives its companions the same mode.
+/// Not readable for everybody: it names people. SQLite gives its companions the same mode and owner.
 bool create_private(const std::string& path) {
     const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (made < 0)
         return false;
+    give_to_owner_of_directory(made, path);
     ::close(made);
     return true;
 }

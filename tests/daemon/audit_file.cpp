@@ -205,3 +205,27 @@ TEST_CASE("when the new file cannot be opened the old one stays in use") {
     CHECK((*file)->append("{}"));
     CHECK(content(folder.file("moved/audit.jsonl")) == "{}\n");
 }
+
+TEST_CASE("the lines of a sweep are found among the last of the log, whatever is around them") {
+    const scratch_folder folder;
+    auto log = audit_file::open(folder.file()).value();
+    for (const char* line :
+         {R"({"event":"assigned","sweep":"A","device_id":1})", R"({"event":"assigned","sweep":"AB"})",
+          R"({"event":"failed","sweep":"A","device_id":2})", R"({"event":"assigned","sweep":"B"})"})
+        REQUIRE(log->append(line));
+    CHECK(log->lines_of("A") == std::vector<std::string>{R"({"event":"assigned","sweep":"A","device_id":1})",
+                                                         R"({"event":"failed","sweep":"A","device_id":2})"});
+    CHECK(log->lines_of("C").empty());
+}
+
+TEST_CASE("what was appended before the file was moved away is synchronised as well") {
+    const scratch_folder folder;
+    auto log = audit_file::open(folder.file()).value();
+    REQUIRE(log->append(R"({"old":1})"));
+    std::filesystem::rename(folder.file(), folder.file("audit.jsonl.1"));
+    REQUIRE(log->reopen());
+    REQUIRE(log->append(R"({"new":1})"));
+    CHECK(log->sync());
+    CHECK(content(folder.file("audit.jsonl.1")) == "{\"old\":1}\n");
+    CHECK(content(folder.file()) == "{\"new\":1}\n");
+}

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using contactd::state_directory;
@@ -42,4 +43,17 @@ TEST_CASE("a state directory that cannot be used is an error that says what to d
     CHECK(taken.error() ==
           "creating the directory /proc/contactd: No such file or directory; set daemon.state_dir to a "
           "directory that can be written");
+}
+
+TEST_CASE("what root makes in the directory of another user belongs to that user") {
+    if (::geteuid() != 0)
+        return;
+    const support::temporary_directory place;
+    REQUIRE(::chown(place.path().c_str(), 4711, 4712) == 0);
+    const auto taken = state_directory::take(place.path(), "sweep");
+    REQUIRE(taken);
+    struct stat lock {};
+    REQUIRE(::stat((place.path() + "/lock").c_str(), &lock) == 0);
+    CHECK(lock.st_uid == 4711);
+    CHECK(lock.st_gid == 4712);
 }
