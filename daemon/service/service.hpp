@@ -58,8 +58,8 @@ private:
 
     service_context with_;
     config settings_;
+    autotask::stop_signal stop_; ///< What the instances know of it goes before it does.
     instance_list instances_;
-    autotask::stop_signal stop_;
     std::optional<autotask::stop_signal> nap_; ///< Ends the sleep between two sweeps.
     std::optional<core::wall_time> tidied_;
     bool sweep_wanted_ = false;
