@@ -116,7 +116,6 @@ public:
     /// The sweep is over. Tells when the belief has changed.
     std::optional<shortcut_turned> end();
 
-    const known_rows<Row>& known() const { return known_; }
 
 private:
     void note(const Row& row);
