@@ -67,14 +67,18 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
             if (!prepared)
                 co_return std::unexpected(not_prepared(what, std::move(prepared.error())));
         }
-        if (asking_again_ && !is_discovery(what))
+        if (asking_again_ && !is_discovery(what)) {
+            is_prepared = !what.before_sending; // Time passes until it is sent.
             continue; // The question must not wait for this: the permit and the slot may be what it needs.
-        if (ended_)   // Perhaps only while this waited for its slot.
+        }
+        if (ended_) // Perhaps only while this waited for its slot.
             co_return std::unexpected(why_ended(what));
         if (stop_.requested() && !what.even_when_stopping)
             co_return std::unexpected(cancelled(what));
-        if (!limits_->way.still_holds(*permit))
+        if (!limits_->way.still_holds(*permit)) {
+            is_prepared = !what.before_sending;
             continue;
+        }
         turn mine{std::move(*permit), std::move(*slot)};
         co_return std::move(mine);
     }

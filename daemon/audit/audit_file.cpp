@@ -1,5 +1,7 @@
 #include "daemon/audit/audit_file.hpp"
 
+#include "daemon/private_file.hpp"
+
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -21,7 +23,7 @@ std::string sentence(const std::string& doing, const std::string& path) {
 }
 
 int open_for_appending(const std::string& path) {
-    return ::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    return open_private(path, O_RDWR | O_APPEND);
 }
 
 bool is_whole(std::string_view line) {
@@ -97,14 +99,17 @@ std::expected<void, std::string> audit_file::sync() {
         const std::scoped_lock lock(guard_);
         if (!lost_.empty())
             return std::unexpected(lost_);
+        const int mine = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0); // reopen() may close the other one meanwhile.
+        if (mine < 0)
+            return std::unexpected(sentence("synchronising", path_));
         all = std::exchange(retired_, {});
-        all.push_back(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0)); // reopen() may close it meanwhile.
+        all.push_back(mine);
     }
     std::string failure;
     for (const int one : all) {
         // Devices and pipes cannot be synchronised, and need not be.
         if (::fdatasync(one) != 0 && errno != EINVAL && errno != EROFS)
-            failure = sentence("synchronising", path_);
+            failure = sentence("synchronising", path_) + "; mend it and reload (SIGHUP)";
         ::close(one);
     }
     if (failure.empty())

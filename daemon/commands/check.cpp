@@ -1,6 +1,6 @@
-#include "autotask/tls_client.hpp"
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
+#include "autotask/tls_client.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/one_shot.hpp"
 #include "daemon/printable.hpp"

@@ -87,6 +87,8 @@ sweep_report one_shot::sweep(recording into, std::function<sink_factory(const in
         co_await contactd::sweep(context, chosen, std::move(make_sink));
         if (into.journal)
             recorded = co_await into.journal->flush();
+        if (into.journal)
+            (void)co_await into.journal->forget(time_.wall() - context_.settings.daemon.keep_history.value);
         loop_.stop();
     };
     autotask::spawn(executor(), task());

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace contactd {
 
@@ -100,6 +101,10 @@ exit_status run_daemon(const command_context& context) {
         return exit_status::failed;
     }
     auto& records = **kept;
+    std::vector<std::string> names;
+    for (const auto& one : *instances)
+        names.push_back(one->settings.name.value);
+    records.warn_of_strangers(names, context.messages);
     context.messages.info("contactd " CONTACTD_VERSION " sweeps " + std::to_string(instances->size()) +
                           (instances->size() == 1 ? " instance" : " instances"));
     const auto set_level = [&context](const config& taken_over) {

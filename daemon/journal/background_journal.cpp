@@ -13,6 +13,9 @@ namespace {
 /// What could not be recorded waits for the disk to recover, up to so much. What is then lost is told once more.
 constexpr std::size_t most_notes = 200'000;
 
+/// Of forgetting, at a time: each takes up to half a second.
+constexpr int most_steps = 10;
+
 } // namespace
 
 /// Belongs to the background while it is recorded, and outlives whoever waits for it.
@@ -82,14 +85,15 @@ background_journal::open_writes(std::string instance) {
     co_return std::move(mine->found);
 }
 
-asio::awaitable<void> background_journal::forget(core::wall_time before) {
+asio::awaitable<bool> background_journal::forget(core::wall_time before) {
     const auto more = std::make_shared<std::expected<bool, std::string>>(true);
-    while (*more && **more) {
+    for (int steps = 0; *more && **more && steps < most_steps; ++steps) {
         auto some = [more, before, &store = with_.store] { *more = store.forget_some(before); };
         co_await with_.work.run(std::move(some));
     }
     if (!*more)
         with_.complain(more->error());
+    co_return !*more || !**more;
 }
 
 void background_journal::start_writing() {
@@ -150,6 +154,7 @@ void background_journal::record(batch& one, const parts& with) {
 void background_journal::take_back(batch& one) {
     if (one.noted)
         return;
+    audit_is_new_ = audit_is_new_ || one.audit_is_new;
     auto all = std::exchange(one.notes, {});
     std::ranges::move(notes_, std::back_inserter(all));
     notes_ = std::move(all);

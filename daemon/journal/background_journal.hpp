@@ -42,7 +42,7 @@ public:
     void note(journal_entry what) override;
     void sync_audit() override;
     boost::asio::awaitable<std::expected<void, std::string>> flush() override;
-    boost::asio::awaitable<void> forget(core::wall_time before) override;
+    boost::asio::awaitable<bool> forget(core::wall_time before) override;
 
 private:
     /// A call of intend() that waits.

@@ -9,12 +9,12 @@ decision_memory::decision_memory(const std::vector<last_decision>& known) {
         last_[one.instance][one.device] = known_decision{one.what, one.why, one.rest, one.seen};
 }
 
-bool decision_memory::is_news(const device_outcome& skipped) const {
-    const auto instance = last_.find(skipped.instance);
+bool decision_memory::is_news(const device_outcome& decided) const {
+    const auto instance = last_.find(decided.instance);
     if (instance == last_.end())
         return true;
-    const auto device = instance->second.find(skipped.device_id);
-    return device == instance->second.end() || device->second.what != skipped.what || device->second.why != skipped.why;
+    const auto device = instance->second.find(decided.device_id);
+    return device == instance->second.end() || device->second.what != decided.what || device->second.why != decided.why;
 }
 
 bool decision_memory::note(const device_outcome& decided, core::wall_time when) {

@@ -15,8 +15,8 @@ public:
     decision_memory() = default;
     explicit decision_memory(const std::vector<last_decision>& known);
 
-    /// True when the device was not left alone for this reason the last time.
-    bool is_news(const device_outcome& skipped) const;
+    /// True when the event or its reason is another than the last time.
+    bool is_news(const device_outcome& decided) const;
 
     /// Takes note of a decision. True when it has to go into the journal: it is another one than the last time, or the
     /// journal has not heard of the device for long.

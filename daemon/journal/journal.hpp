@@ -39,9 +39,9 @@ public:
     /// next.
     virtual boost::asio::awaitable<std::expected<void, std::string>> flush() = 0;
 
-    /// Forgets what is older than `before`, a little at a time, so that nothing has to wait for long; but never a write
-    /// that is open, or the last contact that was set on a device.
-    virtual boost::asio::awaitable<void> forget(core::wall_time before) = 0;
+    /// Forgets some of what is older than `before`, but never a write that is open, or the last contact that was set on
+    /// a device. False when there is more to forget: nothing has to wait for long.
+    virtual boost::asio::awaitable<bool> forget(core::wall_time before) = 0;
 };
 
 } // namespace contactd

@@ -1,7 +1,7 @@
 #include "daemon/journal/journal_store.hpp"
 
 #include "daemon/audit/audit_line.hpp"
-#include "daemon/journal/state_directory.hpp"
+#include "daemon/private_file.hpp"
 #include "daemon/timestamp.hpp"
 
 #include <algorithm>
@@ -78,7 +78,11 @@ void add(sqlite::transaction& to, const repeated_write& one) {
 /// A write in doubt keeps what was told of it, and stays open.
 void add(sqlite::transaction& to, const settled_write& one) {
     const auto settled = one.in_doubt ? sqlite::value(nullptr) : sqlite::value(millis(one.when));
-    to.run("UPDATE write SET settled = ?, outcome = ?, reason = ?, error = ? WHERE id = ?",
+    const bool failed = one.what == core::event::failed;
+    // What a failure was put down to first is nearer to its cause than what is found out later.
+    to.run(failed ? "UPDATE write SET settled = ?, outcome = ?, reason = coalesce(reason, ?), "
+                    "error = coalesce(error, ?) WHERE id = ?"
+                  : "UPDATE write SET settled = ?, outcome = ?, reason = ?, error = ? WHERE id = ?",
            {settled, core::to_string(one.what), name_of(one.why), sqlite::or_null(one.error), one.id.value});
 }
 
@@ -158,19 +162,18 @@ std::optional<std::string> set_aside(const std::string& path, std::string_view w
     auto stamp = timestamp(now);
     std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
     const auto to = path + '.' + std::string(why) + '-' + stamp;
-    if (::rename(path.c_str(), to.c_str()) != 0)
-        return std::nullopt;
     for (const char* companion : {"-wal", "-shm"}) // They belong to the file, and would spoil the next one.
         (void)::rename((path + companion).c_str(), (to + companion).c_str());
+    if (::rename(path.c_str(), to.c_str()) != 0)
+        return std::nullopt;
     return to;
 }
 
 /// Not readable for everybody: it names people. SQLite gives its companions the same mode and owner.
 bool create_private(const std::string& path) {
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    const int made = open_private(path, O_RDWR | O_NOFOLLOW);
     if (made < 0)
         return false;
-    give_to_owner_of_directory(made, path);
     ::close(made);
     return true;
 }
@@ -291,6 +294,15 @@ std::expected<std::vector<open_write>, std::string> journal_store::open_writes(c
     return found;
 }
 
+std::expected<std::map<std::string, std::int64_t>, std::string> journal_store::open_by_instance() {
+    std::map<std::string, std::int64_t> found;
+    const auto done = file_->each("SELECT instance, count(*) FROM write WHERE settled IS NULL GROUP BY instance", {},
+                                  [&found](const sqlite::row& one) { found[one.text(0)] = one.integer(1); });
+    if (!done)
+        return std::unexpected(sentence("reading", path_, done.error()));
+    return found;
+}
+
 std::expected<std::vector<last_decision>, std::string> journal_store::decisions() {
     std::vector<last_decision> found;
     const auto done = file_->each("SELECT instance, device_id, event, reason, rest, seen FROM device", {},
@@ -302,6 +314,7 @@ std::expected<std::vector<last_decision>, std::string> journal_store::decisions(
 
 std::expected<bool, std::string> journal_store::forget_some(core::wall_time before) {
     const auto then = millis(before);
+    const auto not_seen_since = millis(before - seen_precision);
     std::int64_t forgotten = 0;
     for (const char* sql :
          {"DELETE FROM sweep WHERE (id, instance) IN (SELECT id, instance FROM sweep WHERE started < ? LIMIT ?)",
@@ -311,7 +324,8 @@ std::expected<bool, std::string> journal_store::forget_some(core::wall_time befo
           "(outcome = 'failed' OR EXISTS (SELECT 1 FROM write AS later WHERE later.instance = old.instance AND "
           "later.device_id = old.device_id AND later.id > old.id AND later.outcome IN ('assigned', 'reassigned'))) "
           "LIMIT ?)"}) {
-        const auto gone = file_->run(sql, {then, rows_to_forget});
+        const bool of_devices = std::string_view(sql).starts_with("DELETE FROM device");
+        const auto gone = file_->run(sql, {of_devices ? not_seen_since : then, rows_to_forget});
         if (!gone)
             return std::unexpected(sentence("tidying up", path_, gone.error()));
         forgotten = std::max(forgotten, *gone);

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <expected>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -37,6 +38,9 @@ public:
 
     /// The oldest first.
     std::expected<std::vector<open_write>, std::string> open_writes(const std::string& instance);
+
+    /// How many writes are open, by instance.
+    std::expected<std::map<std::string, std::int64_t>, std::string> open_by_instance();
 
     std::expected<std::vector<last_decision>, std::string> decisions();
 

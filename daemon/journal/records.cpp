@@ -1,5 +1,6 @@
 #include "daemon/journal/records.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -42,6 +43,17 @@ std::expected<std::unique_ptr<records>, std::string> records::open(const daemon_
                                     [&messages](const std::string& sentence) { messages.info(sentence); }};
     made->journal_ = std::make_unique<background_journal>(std::move(parts));
     return made;
+}
+
+void records::warn_of_strangers(const std::vector<std::string>& instances, log& messages) {
+    const auto open = store_->open_by_instance();
+    if (!open)
+        return messages.warn(open.error());
+    for (const auto& [name, writes] : *open)
+        if (std::ranges::find(instances, name) == instances.end())
+            messages.warn("the journal does not know what became of " + std::to_string(writes) +
+                          (writes == 1 ? " write" : " writes") + " of an instance " + name +
+                          ", which is not configured any more: look at them there, or configure it once more");
 }
 
 } // namespace contactd

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace contactd {
 
@@ -29,15 +30,18 @@ public:
     contactd::journal& journal() { return *journal_; }
     decision_memory& decisions() { return decisions_; }
 
+    /// Says of which instances writes are open that nobody will find out about, because they are not among these.
+    void warn_of_strangers(const std::vector<std::string>& instances, log& messages);
+
 private:
     records() = default;
 
     std::unique_ptr<state_directory> directory_;
     std::unique_ptr<audit_file> audit_;
     std::unique_ptr<journal_store> store_;
-    std::unique_ptr<worker_thread> worker_; ///< Ends before what it works on.
     std::unique_ptr<background_journal> journal_;
     decision_memory decisions_;
+    std::unique_ptr<worker_thread> worker_; ///< The first to go: it works on the others.
 };
 
 } // namespace contactd

@@ -1,5 +1,7 @@
 #include "daemon/journal/state_directory.hpp"
 
+#include "daemon/private_file.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -42,24 +44,15 @@ std::string taken(const std::string& path, const std::string& by) {
 
 } // namespace
 
-void give_to_owner_of_directory(int file, const std::string& path) {
-    struct stat directory {};
-    if (::geteuid() != 0 || ::stat(path.substr(0, path.rfind('/')).c_str(), &directory) != 0)
-        return;
-    const bool given = ::fchown(file, directory.st_uid, directory.st_gid) == 0;
-    (void)given; // Then it is root's, and whoever cannot open it says so.
-}
-
 std::expected<std::unique_ptr<state_directory>, std::string> state_directory::take(const std::string& path,
                                                                                    std::string_view command) {
     if (::mkdir(path.c_str(), 0750) != 0 && errno != EEXIST)
         return std::unexpected(failed("creating the directory", path));
     const auto file = path + "/lock";
-    const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    const int lock = open_private(file, O_RDWR | O_NOFOLLOW);
     if (lock < 0)
         return std::unexpected(failed("opening", file));
     std::unique_ptr<state_directory> made(new state_directory(path, lock));
-    give_to_owner_of_directory(lock, file);
     // The kernel lets go of it however the process ends (flock(2)).
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)

@@ -29,8 +29,4 @@ private:
     int lock_;
 };
 
-/// Of a file in the directory: where root runs a command beside the service of another user, that user has to be able
-/// to go on with the file.
-void give_to_owner_of_directory(int file, const std::string& path);
-
 } // namespace contactd

@@ -16,8 +16,10 @@ asio::awaitable<std::expected<write_id, std::string>> sweep_recorder::intend(dev
     co_return number;
 }
 
-void sweep_recorder::repeated(write_id write) {
+asio::awaitable<std::expected<void, std::string>> sweep_recorder::repeat(write_id write) {
     with_.journal.note(repeated_write{write, with_.time.wall()});
+    auto flushed = co_await with_.journal.flush();
+    co_return flushed;
 }
 
 asio::awaitable<std::expected<std::vector<open_write>, std::string>> sweep_recorder::open_writes(std::string instance) {
@@ -44,7 +46,9 @@ void sweep_recorder::instance_started(const std::string& instance) {
 void sweep_recorder::device_decided(const device_outcome& outcome) {
     const bool skipped = outcome.what == core::event::skipped;
     const bool is_counted = outcome.what == core::event::in_sync || outcome.why == core::reason::no_last_user;
-    if (!is_counted && (!skipped || with_.decisions.is_news(outcome)))
+    // What was not even tried would be told in every sweep as long as its cause lasts, a full disk for example.
+    const bool only_news = skipped || (outcome.why == core::reason::cancelled && !outcome.write);
+    if (!is_counted && (!only_news || with_.decisions.is_news(outcome)))
         write(device_line(audit_stamp{with_.time.wall(), sweep_}, outcome));
     if (broken_)
         return; // Then it is still news the next time, and its write still open.

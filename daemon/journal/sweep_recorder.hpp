@@ -39,8 +39,8 @@ public:
     /// Records that this is about to be written. Only then may it be; the error is a sentence.
     boost::asio::awaitable<std::expected<write_id, std::string>> intend(device_outcome planned);
 
-    /// It leaves once more.
-    void repeated(write_id write);
+    /// Records that it is about to be sent once more. Only then may it be; the error is a sentence.
+    boost::asio::awaitable<std::expected<void, std::string>> repeat(write_id write);
 
     /// What earlier sweeps of the instance were about to write without finding out what became of it.
     boost::asio::awaitable<std::expected<std::vector<open_write>, std::string>> open_writes(std::string instance);

@@ -52,9 +52,10 @@ void sweep_log::company_held(const held_company& company) {
 void sweep_log::write_found_out(const found_out_write& what) {
     const auto& one = what.outcome;
     const bool failed = one.what == core::event::failed;
-    to_.warn(fmt::format("instance {}: contact {} of {} ({}), which the sweep {} was about to write when it ended, {}",
-                         one.instance, one.contact_id->value, printable(one.device), one.device_id.value, what.sweep,
-                         failed ? "was not stored" : "was stored"));
+    to_.warn(fmt::format(
+        "instance {}: contact {} of {} ({}), which the sweep {} wrote without finding out what became of it, {}",
+        one.instance, one.contact_id->value, printable(one.device), one.device_id.value, what.sweep,
+        failed ? "was not stored" : "was stored"));
 }
 
 void sweep_log::company_finished(const finished_company& company) {

@@ -150,8 +150,9 @@ asio::awaitable<void> service::sweep_once(core::wall_time started) {
 asio::awaitable<void> service::forget_old(core::wall_time now) {
     if (tidied_ && now - *tidied_ < between_tidying && now >= *tidied_)
         co_return;
-    tidied_ = now;
-    co_await with_.journal.forget(now - settings_.daemon.keep_history.value);
+    const bool is_tidy = co_await with_.journal.forget(now - settings_.daemon.keep_history.value);
+    if (is_tidy)
+        tidied_ = now;
 }
 
 std::vector<instance*> service::due_instances(core::wall_time now) {

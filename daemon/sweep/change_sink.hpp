@@ -4,6 +4,8 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace contactd {
 
@@ -24,6 +26,12 @@ public:
 
     /// Returns when so few changes wait that the next companies may be read: what was begun is finished first.
     virtual boost::asio::awaitable<void> ready_for_more() = 0;
+
+    /// Why nothing may be written in this sweep ...
+    virtual void forbid_writes(const std::string& /*why*/) {}
+
+    /// ... or not on these devices, because it is not known what became of an earlier write.
+    virtual void leave_alone(const std::vector<core::device_id>& /*devices*/) {}
 
     /// Returns when everything that was submitted is settled. Called once, at the end.
     virtual boost::asio::awaitable<void> finish() = 0;

@@ -29,7 +29,7 @@ found_out_write not_stored(open_write one, const core::device* now) {
     auto outcome = std::move(one.planned);
     outcome.what = core::event::failed;
     outcome.why = core::reason::not_stored;
-    outcome.error = "contactd ended before it knew what became of the write; the read-back ";
+    outcome.error = "the sweep ended before it knew what became of the write; the read-back ";
     if (now == nullptr)
         outcome.error += "does not find the configuration item";
     else
@@ -40,8 +40,8 @@ found_out_write not_stored(open_write one, const core::device* now) {
 
 } // namespace
 
-asio::awaitable<autotask::result<std::vector<found_out_write>>> earlier_writes::find_out(std::vector<open_write> open) {
-    std::vector<found_out_write> found;
+asio::awaitable<autotask::result<found_out>> earlier_writes::find_out(std::vector<open_write> open) {
+    found_out found;
     const auto landed = time_.now() + still_in_flight(open);
     while (!open.empty() && !stop_.requested()) {
         const auto rest = std::chrono::ceil<std::chrono::milliseconds>(landed - time_.now());
@@ -50,11 +50,13 @@ asio::awaitable<autotask::result<std::vector<found_out_write>>> earlier_writes::
             co_return std::unexpected(std::move(now.error()));
         std::vector<open_write> missing;
         for (auto& one : open) {
-            const auto* const device = find(*now, one.planned.device_id);
+            const auto* const device = find(now->devices, one.planned.device_id);
             if (is_stored(one, device))
-                found.push_back(stored(std::move(one)));
+                found.writes.push_back(stored(std::move(one)));
+            else if (std::ranges::find(now->unreadable, one.planned.device_id) != now->unreadable.end())
+                found.unknown.push_back(one.planned.device_id);
             else if (rest <= rest.zero())
-                found.push_back(not_stored(std::move(one), device));
+                found.writes.push_back(not_stored(std::move(one), device));
             else
                 missing.push_back(std::move(one));
         }
@@ -69,18 +71,45 @@ asio::awaitable<autotask::result<std::vector<found_out_write>>> earlier_writes::
 }
 
 /// All of them, as they are now; those that are gone are missing.
-asio::awaitable<autotask::result<std::vector<core::device>>> earlier_writes::read(const std::vector<open_write>& open) {
-    std::vector<core::device> all;
+asio::awaitable<autotask::result<earlier_writes::rows_now>> earlier_writes::read(const std::vector<open_write>& open) {
+    rows_now all;
     for (std::size_t from = 0; from < open.size(); from += autotask::longest_list) {
         std::vector<core::device_id> ids;
         for (std::size_t i = from; i < std::min(open.size(), from + autotask::longest_list); ++i)
             ids.push_back(open[i].planned.device_id);
-        auto some = co_await reader_.read_back(std::move(ids));
-        if (!some)
-            co_return std::unexpected(std::move(some.error()));
-        std::ranges::move(some->good, std::back_inserter(all));
+        auto done = co_await read_some(std::move(ids), all);
+        if (!done)
+            co_return std::unexpected(std::move(done.error()));
     }
     co_return all;
+}
+
+/// One device that cannot be read must not hold up the others: those that fail together are asked for in halves.
+asio::awaitable<autotask::result<void>> earlier_writes::read_some(std::vector<core::device_id> ids, rows_now& into) {
+    auto asked = ids;
+    auto some = co_await reader_.read_back(std::move(asked));
+    if (!some && some.error().kind != autotask::error_kind::business &&
+        some.error().kind != autotask::error_kind::protocol)
+        co_return std::unexpected(std::move(some.error()));
+    const bool all_read = some && some->bad.empty();
+    if (some)
+        std::ranges::move(some->good, std::back_inserter(into.devices));
+    if (all_read)
+        co_return autotask::result<void>();
+    if (ids.size() == 1) {
+        into.unreadable.push_back(ids.front());
+        if (on_unreadable)
+            on_unreadable(some ? "configuration item " + std::to_string(ids.front().value) + " cannot be read"
+                               : some.error().message());
+        co_return autotask::result<void>();
+    }
+    const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
+    std::vector<core::device_id> first(ids.begin(), middle);
+    std::vector<core::device_id> second(middle, ids.end());
+    auto done = co_await read_some(std::move(first), into);
+    if (done)
+        done = co_await read_some(std::move(second), into);
+    co_return done;
 }
 
 /// How long the youngest of them may still take. After the clock was set back, as long as one that was sent now.

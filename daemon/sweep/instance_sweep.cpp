@@ -125,7 +125,8 @@ asio::awaitable<bool> instance_sweep::find_out_earlier_writes() {
         co_return true;
     auto open = co_await context_.records->open_writes(subject_.settings.name.value);
     if (!open) {
-        warn(open.error()); // Then nothing can be written either.
+        warn(open.error());
+        sink_->forbid_writes("it cannot be found out what became of earlier writes: " + open.error());
         co_return true;
     }
     earlier_writes earlier(reader_, context_.time, context_.stop);
@@ -133,13 +134,20 @@ asio::awaitable<bool> instance_sweep::find_out_earlier_writes() {
         warn(std::to_string(writes) + (writes == 1 ? " write" : " writes") +
              " of an earlier sweep may still arrive; waiting " + std::to_string((rest.count() + 999) / 1000) + " s");
     };
+    earlier.on_unreadable = [this](const std::string& why) {
+        context_.listener.trouble_met(
+            make_trouble(subject_.settings, "it is not known what became of an earlier write: " + why));
+    };
     auto found = co_await earlier.find_out(std::move(*open));
     if (!found) {
         fail(found.error(), {});
+        if (error_.empty() && found.error().kind != autotask::error_kind::cancelled)
+            error_ = found.error().message();
         co_return false;
     }
-    for (const auto& one : *found)
+    for (const auto& one : found->writes)
         context_.listener.write_found_out(one);
+    sink_->leave_alone(found->unknown);
     co_return !context_.stop.requested();
 }
 

@@ -21,6 +21,7 @@ constexpr int denials_that_settle_it = 3;
 /// How often one write is sent whose answer is lost each time: a single device must not hold up the end.
 constexpr int most_sends = 6;
 
+constexpr const char* unreadable = "the read-back holds a row that cannot be read";
 constexpr const char* unrecorded = "the audit log cannot be written, so nothing is";
 
 core::reason reason_of(autotask::error_kind kind) {
@@ -35,8 +36,8 @@ core::reason reason_of(autotask::error_kind kind) {
 }
 
 bool is_an_answer(const autotask::error& failure) {
-    const bool unreadable = failure.maybe_done && failure.kind != autotask::error_kind::network;
-    return unreadable || failure.kind == autotask::error_kind::business;
+    const bool in_unknown_form = failure.maybe_done && failure.kind != autotask::error_kind::network;
+    return in_unknown_form || failure.kind == autotask::error_kind::business;
 }
 
 std::string shown(const core::device& now) {
@@ -85,7 +86,8 @@ asio::awaitable<void> write_queue::work() {
         changed_.wake_all();
         co_await write(std::move(next));
         session_.limits().allowance.expect_writes(-1);
-        if (unproved_.size() >= proof_batch)
+        // When nothing more is written, what was written is told before what was not.
+        if (unproved_.size() >= proof_batch || (given_up_ && !unproved_.empty()))
             co_await prove();
     }
 }
@@ -111,12 +113,11 @@ asio::awaitable<void> write_queue::write(change one) {
         }
         const auto doubt = std::move(done.error());
         const bool not_stored = co_await resolve(one, doubt);
-        if (not_stored && sends == most_sends) {
-            one.planned.in_doubt = true; // The last one may still arrive.
-            settle(one, core::reason::api_error, doubt.message());
-        }
-        if (!not_stored || sends == most_sends)
+        if (!not_stored)
             co_return;
+        one.planned.in_doubt = true; // It may still arrive, whatever becomes of the next one.
+        if (sends == most_sends)
+            co_return settle(one, core::reason::api_error, doubt.message());
     }
 }
 
@@ -125,8 +126,8 @@ asio::awaitable<std::expected<void, std::string>> write_queue::record(device_out
     if (records_.broken())
         co_return std::unexpected(std::string(unrecorded));
     if (planned.write) {
-        records_.repeated(*planned.write);
-        co_return std::expected<void, std::string>();
+        auto repeated = co_await records_.repeat(*planned.write);
+        co_return repeated;
     }
     auto number = co_await records_.intend(planned);
     if (!number) {
@@ -134,15 +135,23 @@ asio::awaitable<std::expected<void, std::string>> write_queue::record(device_out
         co_return std::unexpected(std::move(number.error()));
     }
     planned.write = *number;
+    if (records_.broken())
+        co_return std::unexpected(std::string(unrecorded));
     co_return std::expected<void, std::string>();
 }
 
 /// Settles the change where nothing may be sent any more.
 bool write_queue::must_not_be_sent(change& one) {
     if (stop_.requested())
-        settle(one, core::reason::cancelled, "the sweep was stopped before the write");
+        settle(one, core::reason::cancelled,
+               one.planned.write ? "the sweep was stopped before the write was sent again"
+                                 : "the sweep was stopped before the write");
     else if (records_.broken())
         settle(one, core::reason::cancelled, unrecorded);
+    else if (!forbidden_.empty())
+        settle(one, core::reason::cancelled, forbidden_);
+    else if (unknown_.contains(one.planned.device_id))
+        settle(one, core::reason::cancelled, "it is not known what became of an earlier write to this device");
     else if (given_up_)
         settle(one, *given_up_, "not sent: the last writes failed in the same way");
     else
@@ -172,13 +181,15 @@ asio::awaitable<bool> write_queue::resolve(change& one, autotask::error doubt) {
     }
     std::vector<core::device_id> id{one.planned.device_id};
     auto now = co_await reader_.read_back(std::move(id));
-    if (!now) {
+    if (!now || !now->bad.empty()) {
         one.planned.in_doubt = true;
-        settle(one, core::reason::api_error, doubt.message() + "; then " + now.error().message());
+        settle(one, core::reason::api_error,
+               doubt.message() + "; then " + (now ? std::string(unreadable) : now.error().message()));
         co_return false;
     }
     if (now->good.empty())
-        co_return true; // Gone, or not shown: the server will say which.
+        co_return true;          // Gone, or not shown: the server will say which.
+    one.planned.in_doubt = true; // Unless it is there, it may still arrive.
     const auto& device = now->good.front();
     if (device.contact == one.planned.contact_id)
         settle(one, std::nullopt, {});
@@ -202,7 +213,7 @@ asio::awaitable<void> write_queue::prove() {
     auto now = co_await reader_.read_back(std::move(ids));
     for (auto& one : batch)
         if (now) {
-            settle_proved(one, now->good);
+            settle_proved(one, *now);
         } else {
             one.what.planned.in_doubt = true;
             one.what.planned.refused = one.doubt && one.doubt->kind == autotask::error_kind::business;
@@ -212,25 +223,30 @@ asio::awaitable<void> write_queue::prove() {
         }
 }
 
-void write_queue::settle_proved(written& one, const std::vector<core::device>& now) {
+void write_queue::settle_proved(written& one, const autotask::rows<core::device>& now) {
     auto& wanted = one.what.planned;
-    const auto found = std::ranges::find(now, wanted.device_id, &core::device::id);
-    if (found != now.end() && found->contact == wanted.contact_id)
+    const auto found = std::ranges::find(now.good, wanted.device_id, &core::device::id);
+    if (found == now.good.end() && !now.bad.empty()) {
+        wanted.in_doubt = true;
+        return settle(one.what, core::reason::api_error, std::string("written, but not proved: ") + unreadable);
+    }
+    if (found != now.good.end() && found->contact == wanted.contact_id)
         return settle(one.what, std::nullopt, {});
     // It was answered, however oddly, and is not there: a rule of the server may put another value back every time.
     wanted.refused = !one.doubt || one.doubt->kind != autotask::error_kind::network;
-    wanted.in_doubt = !wanted.refused; // It may still arrive.
+    wanted.in_doubt = wanted.in_doubt || !wanted.refused; // It may still arrive.
     if (one.doubt)
         return settle(one.what, core::reason::api_error, one.doubt->message());
     settle(one.what, core::reason::not_stored,
-           found == now.end() ? "written, but the read-back does not find the configuration item"
-                              : "written, but the read-back shows " + shown(*found));
+           found == now.good.end() ? "written, but the read-back does not find the configuration item"
+                                   : "written, but the read-back shows " + shown(*found));
 }
 
 void write_queue::settle(change& one, std::optional<core::reason> why, std::string error) {
     auto& outcome = one.planned;
     outcome.why = why;
     outcome.error = std::move(error);
+    outcome.in_doubt = outcome.in_doubt && why;
     if (why)
         outcome.what = core::event::failed;
     else

@@ -9,6 +9,7 @@
 #include <deque>
 #include <expected>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ public:
     boost::asio::awaitable<void> submit(change one) override;
     boost::asio::awaitable<void> ready_for_more() override;
     boost::asio::awaitable<void> finish() override;
+    void forbid_writes(const std::string& why) override { forbidden_ = why; }
+    void leave_alone(const std::vector<core::device_id>& devices) override {
+        unknown_.insert(devices.begin(), devices.end());
+    }
 
 private:
     /// A change whose write was sent and waits for its proof.
@@ -43,7 +48,7 @@ private:
     bool must_not_be_sent(change& one);
     void refused(change& one, const autotask::error& failure);
     void settle(change& one, std::optional<core::reason> why, std::string error);
-    void settle_proved(written& one, const std::vector<core::device>& now);
+    void settle_proved(written& one, const autotask::rows<core::device>& now);
 
     autotask::session& session_;
     autotask::writer writer_;
@@ -54,6 +59,8 @@ private:
     std::vector<written> unproved_;
     autotask::wake_point changed_;
     autotask::task_group workers_;
+    std::string forbidden_;             ///< Why nothing may be written; empty as a rule.
+    std::set<core::device_id> unknown_; ///< Nobody knows what became of an earlier write to them.
     bool closed_ = false;
     std::optional<core::reason> given_up_; ///< Why no further write is sent.
     autotask::attempts outage_;            ///< Writes in a row, of all workers, whose answer was lost.

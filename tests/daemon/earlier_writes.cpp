@@ -70,7 +70,7 @@ TEST_CASE("a write that is not stored and cannot arrive any more is told as fail
     REQUIRE(lines.size() == 1);
     CHECK(lines[0] == R"({"ts":"2026-11-21T00:00:00.030Z","event":"failed","sweep":"EARLIER","instance":"main",)"
                       R"("company_id":1,"company":"Acme","device_id":1001,"device":"PC-1001","contact_id":1000,)"
-                      R"("reason":"not_stored","error":"contactd ended before it knew what became of the write; )"
+                      R"("reason":"not_stored","error":"the sweep ended before it knew what became of the write; )"
                       R"(the read-back shows no contact","recovered":true})");
     CHECK(world.writes().size() == 1);
     CHECK(world.journal.open.empty());
@@ -119,19 +119,40 @@ TEST_CASE("a failure that was told is told again only when the write turns out t
     }
 }
 
-TEST_CASE("while it cannot be found out what became of a write, nothing is decided") {
+TEST_CASE("a device that cannot be read back is left alone, and nobody else is") {
+    sweep_world world;
+    add_acme(world, std::nullopt);
+    world.server().add_device(1002, 1, "ACME\\other");
+    leave_open(world, 10min);
+    world.server().disturb = [](const test_support::sent_request& request) -> std::optional<test_support::reply> {
+        const bool is_read_back =
+            request.body.find("1001") != std::string::npos && request.method != autotask::http_method::patch;
+        if (!is_read_back || request.entity() != "ConfigurationItems")
+            return std::nullopt;
+        return test_support::reply(test_support::errors_answer("An error occurred.", 500));
+    };
+    world.sweep();
+    CHECK(world.heard.of(1001) == "failed cancelled");
+    CHECK(world.heard.of(1002) == "assigned");
+    CHECK(world.journal.open.size() == 1);
+    REQUIRE(world.heard.troubles.size() == 1);
+    CHECK(world.heard.troubles[0].message.starts_with("it is not known what became of an earlier write: reading back"));
+}
+
+TEST_CASE("while the server cannot be asked what became of a write, nothing is decided") {
     sweep_world world;
     add_acme(world, std::nullopt);
     leave_open(world, 10min);
     world.server().disturb = [](const test_support::sent_request& request) -> std::optional<test_support::reply> {
-        if (request.body.find("\"id\"") == std::string::npos || request.entity() != "ConfigurationItems")
+        if (request.body.find("1001") == std::string::npos)
             return std::nullopt;
-        return test_support::reply(test_support::errors_answer("An error occurred.", 500));
+        return test_support::reply(test_support::html_answer(503));
     };
     world.sweep();
     CHECK(world.writes().empty());
     CHECK(world.journal.open.size() == 1);
     CHECK_FALSE(world.heard.troubles.empty());
+    CHECK_FALSE(world.heard.instances.front().error.empty());
 }
 
 TEST_CASE("a dry run finds out as well, and writes nothing") {

@@ -222,7 +222,7 @@ TEST_CASE("what is old is forgotten, but never an open write or the last contact
     entries.emplace_back(settled(5, core::event::failed));
     auto gone = planned(2000, 1);
     gone.what = core::event::in_sync;
-    entries.emplace_back(changed_decision{"OLD", now - 100h, gone});
+    entries.emplace_back(changed_decision{"OLD", now - 400h, gone}); // Known to a week.
     record(*store, entries);
     while (*store->forget_some(now - 50h)) {
     }

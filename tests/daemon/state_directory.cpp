@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,4 +57,13 @@ TEST_CASE("what root makes in the directory of another user belongs to that user
     REQUIRE(::stat((place.path() + "/lock").c_str(), &lock) == 0);
     CHECK(lock.st_uid == 4711);
     CHECK(lock.st_gid == 4712);
+}
+
+TEST_CASE("a link in the place of the lock is not followed: it may lead anywhere") {
+    const support::temporary_directory place;
+    const auto victim = place.path() + "/victim";
+    std::ofstream(victim) << "precious";
+    std::filesystem::create_symlink(victim, place.path() + "/lock");
+    CHECK_FALSE(state_directory::take(place.path(), "run"));
+    CHECK(support::read_file(victim) == "precious");
 }

@@ -50,7 +50,7 @@ public:
     boost::asio::awaitable<std::expected<void, std::string>> flush() override {
         co_return std::expected<void, std::string>();
     }
-    boost::asio::awaitable<void> forget(core::wall_time) override { co_return; }
+    boost::asio::awaitable<bool> forget(core::wall_time) override { co_return true; }
 
     /// The notes of one kind, in their order.
     template <class Kind>

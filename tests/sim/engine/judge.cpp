@@ -119,6 +119,8 @@ void judge::audit_line(std::string_view line) {
         look();
         sweeps_.push_back({time_.elapsed(), std::string(parsed.at("sweep").as_string())});
     }
+    if (event == "assigned" || event == "reassigned" || event == "failed")
+        heard_[key_of(parsed)] = time_.elapsed();
     if (event == "sweep_finished")
         finished_ = std::string(parsed.at("sweep").as_string());
 }
@@ -148,6 +150,9 @@ void judge::stored(const test_support::stored_contact& what) {
     if (!is_allowed(one))
         blame(fmt::format("contact {} was written to device {}, which followed from no state since the sweep began",
                           one.contact, one.device));
+    for (const auto& later : writes_)
+        if (later.device == one.device && later.sweep > one.sweep)
+            blame(fmt::format("a late write of an earlier sweep went over a newer one of device {}", one.device));
     writes_.push_back(one);
     look();
 }
@@ -181,11 +186,17 @@ bool judge::had_contact(const write& one, moment until) const {
     return std::any_of(first, last, [&one](const auto& v) { return v.state.contact == core::contact_id{one.contact}; });
 }
 
-/// Somebody else, or a later write, has changed the device's contact since.
-bool judge::was_touched_after(const write& one) const {
+/// Somebody else has changed the device's contact before the read-back could show it.
+bool judge::was_touched_between(const write& one, moment told) const {
     const auto& all = devices_.at(one.device);
-    return std::ranges::any_of(
-        all, [&one](const auto& v) { return v.since >= one.when && v.state.contact != core::contact_id{one.contact}; });
+    return std::ranges::any_of(all, [&](const auto& v) {
+        return v.since >= one.when && v.since <= told && v.state.contact != core::contact_id{one.contact};
+    });
+}
+
+std::string judge::key_of(const boost::json::object& line) {
+    return fmt::format("{} {} {}", std::string_view(line.at("sweep").as_string()), line.at("device_id").as_int64(),
+                       std::string_view(line.at("event").as_string()));
 }
 
 void judge::read_audit(const std::string& log) {
@@ -216,19 +227,20 @@ void judge::read_audit(const std::string& log) {
                 continue;
             happened = true;
             one.told = one.told || success;
-            one.told_failed = one.told_failed || !success;
+            if (!success)
+                one.told_failed = heard_.at(key_of(object));
         }
         if (success && !happened) {
             // Then somebody else has set the same contact, and the read-back could not tell.
             const auto begun = std::ranges::find(sweeps_, sweep, &begun::id);
-            const write wanted{begun->when, device, contact, 0, false, false};
-            if (!had_contact(wanted, time_.elapsed()))
+            const write wanted{begun->when, device, contact, 0, false, std::nullopt};
+            if (!had_contact(wanted, heard_.at(key_of(object))))
                 blame(fmt::format("the audit log tells that device {} was given contact {}, which it never had", device,
                                   contact));
         }
     }
     for (const auto& one : writes_)
-        if (!one.told && !(one.told_failed && was_touched_after(one)))
+        if (!one.told && !(one.told_failed && was_touched_between(one, *one.told_failed)))
             blame(fmt::format("the audit log does not tell that contact {} was written to device {} by sweep {}",
                               one.contact, one.device, sweeps_.at(static_cast<std::size_t>(one.sweep)).id));
 }

@@ -6,9 +6,11 @@
 #include "tests/support/model_transport.hpp"
 #include "tests/support/virtual_clock.hpp"
 
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,8 +83,8 @@ private:
         std::int64_t device = 0;
         std::int64_t contact = 0;
         std::int64_t sweep = 0;
-        bool told = false; ///< As assigned or reassigned.
-        bool told_failed = false;
+        bool told = false;                 ///< As assigned or reassigned.
+        std::optional<moment> told_failed; ///< When.
     };
     struct begun {
         moment when;
@@ -91,7 +93,8 @@ private:
 
     bool is_allowed(const write& one) const;
     bool had_contact(const write& one, moment until) const;
-    bool was_touched_after(const write& one) const;
+    bool was_touched_between(const write& one, moment told) const;
+    static std::string key_of(const boost::json::object& line);
     core::snapshot snapshot_of(std::int64_t company) const;
 
     sandbox::autotask& world_;
@@ -103,8 +106,9 @@ private:
     std::map<std::int64_t, history<bool>> companies_;                      ///< Whether it is swept.
     std::vector<begun> sweeps_;
     std::vector<write> writes_;
-    sandbox::rolling_window others_; ///< What the database was asked by others.
-    std::string finished_;           ///< The id of the sweep that ended last.
+    sandbox::rolling_window others_;      ///< What the database was asked by others.
+    std::map<std::string, moment> heard_; ///< When the line of a write was written, the last time.
+    std::string finished_;                ///< The id of the sweep that ended last.
     std::int64_t ceiling_ = 0;
     std::vector<std::string> wrong_;
 };
