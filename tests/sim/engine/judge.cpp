@@ -88,9 +88,9 @@ void judge::blame(const std::string& sentence) {
 
 void judge::look() {
     const auto now = time_.elapsed();
-    const auto note = [now](auto& history, auto state) {
-        if (history.empty() || !same(history.back().state, state))
-            history.push_back({now, std::move(state)});
+    const auto note = [now](auto& versions, auto state) {
+        if (versions.empty() || !same(versions.back().state, state))
+            versions.push_back({now, std::move(state)});
     };
     auto& tenant = world_.tenant();
     const auto& companies = tenant.rows(entity::companies);
@@ -119,8 +119,11 @@ void judge::audit_line(std::string_view line) {
         look();
         sweeps_.push_back({time_.elapsed(), std::string(parsed.at("sweep").as_string())});
     }
-    if (event == "assigned" || event == "reassigned" || event == "failed")
+    const bool is_of_a_write = event == "assigned" || event == "reassigned" || event == "failed";
+    if (is_of_a_write) {
+        look(); // What the read-back has shown may be the work of the server itself.
         heard_[key_of(parsed)] = time_.elapsed();
+    }
     if (event == "sweep_finished")
         finished_ = std::string(parsed.at("sweep").as_string());
 }
@@ -232,8 +235,8 @@ void judge::read_audit(const std::string& log) {
         }
         if (success && !happened) {
             // Then somebody else has set the same contact, and the read-back could not tell.
-            const auto begun = std::ranges::find(sweeps_, sweep, &begun::id);
-            const write wanted{begun->when, device, contact, 0, false, std::nullopt};
+            const auto its = std::ranges::find(sweeps_, sweep, &begun::id);
+            const write wanted{its->when, device, contact, 0, false, std::nullopt};
             if (!had_contact(wanted, heard_.at(key_of(object))))
                 blame(fmt::format("the audit log tells that device {} was given contact {}, which it never had", device,
                                   contact));
