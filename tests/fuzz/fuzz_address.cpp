@@ -51,8 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto padded = core::read_address(" \t" + std::string(field) + "\r\n");
     fuzz::require(padded.has_value() == read.has_value() && (!read || padded->whole == read->whole),
                   "blanks around make no difference");
-    // Of one plain address, every form of RFC 5322 reads the same. The Greek question mark folds to a semicolon.
-    if (read && read->whole.find_first_of("\"'\\<>:?;") == std::string::npos && fuzz::is_utf8(read->whole))
+    // Of one plain address, every form of RFC 5322 reads the same. The Greek question mark folds to a semicolon, and
+    // out of halves of a character around one without width another can come to be; no JSON lets these in.
+    if (read && read->whole.find_first_of("\"'\\<>:?;") == std::string::npos && fuzz::is_utf8(field))
         for (const auto& form : {read->whole, "Jane Smith <" + read->whole + ">", "mailto:" + read->whole}) {
             const auto again = core::read_address(form);
             fuzz::require(again && again->whole == read->whole, "an address reads the same in each of its forms");

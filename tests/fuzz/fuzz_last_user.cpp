@@ -56,6 +56,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     check_account(read.who);
 
+    // Out of halves of a character around one without width another can come to be; no JSON lets these in.
+    if (!fuzz::is_utf8(last_user))
+        return 0;
     // `user@HOST` is another way to write `HOST\user`, and not read the same twice when the user is an address itself.
     const auto written = read.who.authority + '\\' + read.who.name;
     if ((last_user.contains('@') && !read.who.whole_address) || core::utf16_units(written) == 50)
