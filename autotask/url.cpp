@@ -43,6 +43,9 @@ std::string base_url::text() const {
 }
 
 std::optional<base_url> parse_base_url(std::string_view text) {
+    // Boost 1.81 fails an assertion on a scheme and a single odd character behind it, such as "x:{" (its issue 665).
+    if (!text.contains('/'))
+        return std::nullopt;
     const auto parsed = boost::urls::parse_uri(boost::urls::string_view(text.data(), text.size()));
     if (!parsed || parsed->scheme_id() != boost::urls::scheme::https || parsed->has_userinfo() || parsed->has_query() ||
         parsed->has_fragment())

@@ -114,10 +114,10 @@ account split_authority(std::string_view value) {
     const auto slash = value.rfind('\\');
     if (slash == std::string_view::npos)
         return account{{}, std::string(value)};
-    auto authority = value.substr(0, slash);
+    auto authority = trim(value.substr(0, slash));
     while (authority.ends_with('\\'))
-        authority.remove_suffix(1);
-    return account{std::string(trim(authority)), std::string(trim(value.substr(slash + 1)))};
+        authority = trim(authority.substr(0, authority.size() - 1));
+    return account{std::string(authority), std::string(trim(value.substr(slash + 1)))};
 }
 
 /// The login name: in the whole-address form the part before the last `@`.

@@ -1,5 +1,6 @@
 #include "daemon/config/checks.hpp"
 
+#include "autotask/url.hpp"
 #include "core/ascii.hpp"
 #include "daemon/config/words.hpp"
 #include "daemon/secrets/secret_reference.hpp"
@@ -99,6 +100,9 @@ std::optional<fault> check_secret_reference(std::string_view text) {
 
 std::optional<fault> check_base_url(std::string_view text) {
     const char* const example = "Write it like \"https://webservices3.autotask.net/ATServicesRest/\".";
+    // Without a slash Boost 1.81 may fail an assertion; see autotask::parse_base_url().
+    if (!text.contains('/'))
+        return fault{"This is not a URL.", example};
     const auto parsed = boost::urls::parse_uri(boost::core::string_view(text.data(), text.size()));
     if (!parsed)
         return fault{"This is not a URL.", example};
@@ -115,10 +119,13 @@ std::optional<fault> check_base_url(std::string_view text) {
         (!parse_port(std::string_view(url.port().data(), url.port().size())) || url.port_number() == 0))
         return fault{"The port of this URL is not between 1 and 65535.", example};
     const std::string path(url.encoded_path().data(), url.encoded_path().size());
-    if (path.empty() || path == "/")
+    if (path.find_first_not_of('/') == std::string::npos)
         return fault{"This URL has no path.", example};
     if (ends_with_version(path))
         return fault{"This URL ends with the version of the API.", "Leave out \"v1.0\"; contactd appends it."};
+    // Whatever else the client would not take: it would go to the default instead, without a word.
+    if (!autotask::parse_base_url(text))
+        return fault{"This URL does not name its host and port in a plain way.", example};
     return std::nullopt;
 }
 

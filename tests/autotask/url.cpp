@@ -62,6 +62,8 @@ TEST_CASE("what could lead credentials astray is no base URL") {
              "https://webservices3.autotask.net:99999999999999999999/ATServicesRest/",
              "https://webservices3.autotask.net:x/ATServicesRest/",
              "https://[::1/ATServicesRest/",
+             "https:{",
+             "x:\xAF",
          }) {
         INFO(text);
         CHECK_FALSE(parse_base_url(text));

@@ -62,6 +62,7 @@ TEST_CASE("The name stands after the last backslash, whatever kind of domain sta
         {"\\\\jsmith", "", "jsmith"},
         {"ACME\\\\jsmith", "ACME", "jsmith"},
         {"ACME\\\\\\\\jsmith", "ACME", "jsmith"},
+        {"ACME\\ \\jsmith", "ACME", "jsmith"},
         {"A\\B\\jsmith", "A\\B", "jsmith"},
         {"AzureAD\\JohnSmith", "AzureAD", "JohnSmith"},
         {"John Smith", "", "John Smith"},

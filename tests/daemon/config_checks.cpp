@@ -78,6 +78,11 @@ TEST_CASE("a base URL is https with a host and a path, and nothing more") {
         {"https://host:/x/", "The port of this URL is not between 1 and 65535."},
         {"https://host", "This URL has no path."},
         {"https://host/", "This URL has no path."},
+        {"https://host//", "This URL has no path."},
+        {"https://a%20b.example/x/", "This URL does not name its host and port in a plain way."},
+        {"https://[v1.x]/x/", "This URL does not name its host and port in a plain way."},
+        {"https://host:80x/x/", "This URL does not name its host and port in a plain way."},
+        {"https:{", "This is not a URL."},
         {"https://host/ATServicesRest/V1.0/", "This URL ends with the version of the API."},
         {"https://host/ATServicesRest/v1.0", "This URL ends with the version of the API."},
     };
