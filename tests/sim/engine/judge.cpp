@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -126,6 +127,18 @@ void judge::audit_line(std::string_view line) {
     }
     if (event == "sweep_finished")
         finished_ = std::string(parsed.at("sweep").as_string());
+}
+
+/// A failure in doubt was told already, so that only the log says when it was found out.
+void judge::log_line(std::string_view line) {
+    static const std::regex not_stored(
+        R"(.*\(([0-9]+)\), which the sweep (\S+) wrote without finding out what became of it, was not stored)");
+    const std::string text(line);
+    std::smatch found;
+    if (!std::regex_match(text, found, not_stored))
+        return;
+    look();
+    heard_[found[2].str() + ' ' + found[1].str() + " failed"] = time_.elapsed();
 }
 
 void judge::sending(const std::string& entity, std::int64_t under_way) {

@@ -32,6 +32,9 @@ public:
     /// A line of the audit log, when it is written.
     void audit_line(std::string_view line);
 
+    /// A line of the operator's log.
+    void log_line(std::string_view line);
+
     /// A request leaves for that entity, of which so many are under way.
     void sending(const std::string& entity, std::int64_t under_way);
 
@@ -106,9 +109,10 @@ private:
     std::map<std::int64_t, history<bool>> companies_;                      ///< Whether it is swept.
     std::vector<begun> sweeps_;
     std::vector<write> writes_;
-    sandbox::rolling_window others_;      ///< What the database was asked by others.
-    std::map<std::string, moment> heard_; ///< When the line of a write was written, the last time.
-    std::string finished_;                ///< The id of the sweep that ended last.
+    sandbox::rolling_window others_; ///< What the database was asked by others.
+    /// When the line of a write was written, the last time; or when it was found out that it told the truth.
+    std::map<std::string, moment> heard_;
+    std::string finished_; ///< The id of the sweep that ended last.
     std::int64_t ceiling_ = 0;
     std::vector<std::string> wrong_;
 };

@@ -49,7 +49,10 @@ public:
         judge_.set_ceiling(model_->options().request_threshold / 2);
         machine_.configure(config());
         machine_.on_audit_line = [this](std::string_view line) { heard(line); };
-        machine_.on_log_line = [this](const std::string& line) { note("log: " + line); };
+        machine_.on_log_line = [this](const std::string& line) {
+            note("log: " + line);
+            judge_.log_line(line);
+        };
         machine_.on_network = [this](test_support::model_transport& network) { join(network); };
         trouble_.on_other_requests = [this](std::int64_t requests) { judge_.others_ask(requests); };
         trouble_.on_event = [this](const std::string& what) { note(what); };
