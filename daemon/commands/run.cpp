@@ -101,10 +101,10 @@ exit_status run_daemon(const command_context& context) {
         return exit_status::failed;
     }
     auto& records = **kept;
-    std::vector<std::string> names;
+    std::vector<std::string> configured;
     for (const auto& one : *instances)
-        names.push_back(one->settings.name.value);
-    records.warn_of_strangers(names, context.messages);
+        configured.push_back(one->settings.name.value);
+    records.warn_of_strangers(configured, context.messages);
     context.messages.info("contactd " CONTACTD_VERSION " sweeps " + std::to_string(instances->size()) +
                           (instances->size() == 1 ? " instance" : " instances"));
     const auto set_level = [&context](const config& taken_over) {
