@@ -88,7 +88,7 @@ void machine::start() {
     body.messages = std::make_unique<contactd::log>([this](const std::string& line) { on_log_line(line); }, "debug");
     body.decisions = contactd::decision_memory(fresh->store->decisions().value());
     auto& messages = *body.messages;
-    contactd::background_journal::parts parts{
+    contactd::background_journal::parts with{
         on,
         *body.disk,
         with_.time,
@@ -97,7 +97,7 @@ void machine::start() {
         [this] { return disk_is_full ? std::optional<std::string>("the disk is full") : std::nullopt; },
         [&messages](const std::string& sentence) { messages.error(sentence); },
         [&messages](const std::string& sentence) { messages.info(sentence); }};
-    body.journal = std::make_unique<contactd::background_journal>(std::move(parts));
+    body.journal = std::make_unique<contactd::background_journal>(std::move(with));
 
     const auto load = [this, &mine = *fresh]() -> std::optional<contactd::loaded_configuration> {
         auto made = test_support::make_model_instances(config_, with_.time, with_.model);

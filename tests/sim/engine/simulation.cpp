@@ -185,11 +185,11 @@ companies = "all"
 
     /// Calls this so long from now, unless it is over by then.
     void in(std::chrono::milliseconds rest, std::function<void()> what) {
-        const auto wait = [](run& mine, std::chrono::milliseconds rest,
-                             std::function<void()> what) -> asio::awaitable<void> {
+        const auto wait = [](run& mine, std::chrono::milliseconds time,
+                             std::function<void()> act) -> asio::awaitable<void> {
             autotask::stop_signal never;
-            co_await mine.time_.sleep_for(rest, never);
-            what();
+            co_await mine.time_.sleep_for(time, never);
+            act();
         };
         autotask::spawn(server_.get_executor(), wait(*this, rest, std::move(what)));
     }
