@@ -45,7 +45,6 @@ asio::awaitable<result<session::turn>> session::take_turn(const call& what) {
 
 asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& what) {
     const bool is_write = what.how == urgency::write;
-    bool is_prepared = !what.before_sending;
     while (true) {
         // While it is unknown whether the credentials are refused for good, nothing more is sent with them.
         while (asking_again_ && !is_discovery(what))
@@ -62,23 +61,19 @@ asio::awaitable<result<session::turn>> session::take_way_and_slot(const call& wh
         auto slot = co_await limits_->slots.enter(what.entity, what.how, what.even_when_stopping);
         if (!slot)
             co_return std::unexpected(cancelled(what));
-        if (!std::exchange(is_prepared, true)) {
+        if (what.before_sending) {
             auto prepared = co_await what.before_sending();
             if (!prepared)
                 co_return std::unexpected(not_prepared(what, std::move(prepared.error())));
         }
-        if (asking_again_ && !is_discovery(what)) {
-            is_prepared = !what.before_sending; // Time passes until it is sent.
+        if (asking_again_ && !is_discovery(what))
             continue; // The question must not wait for this: the permit and the slot may be what it needs.
-        }
-        if (ended_) // Perhaps only while this waited for its slot.
+        if (ended_)   // Perhaps only while this waited for its slot.
             co_return std::unexpected(why_ended(what));
         if (stop_.requested() && !what.even_when_stopping)
             co_return std::unexpected(cancelled(what));
-        if (!limits_->way.still_holds(*permit)) {
-            is_prepared = !what.before_sending;
+        if (!limits_->way.still_holds(*permit))
             continue;
-        }
         turn mine{std::move(*permit), std::move(*slot)};
         co_return std::move(mine);
     }

@@ -51,14 +51,14 @@ std::expected<void, exit_status> one_shot::prepare() {
     return {};
 }
 
-sweep_report one_shot::sweep(recording into, std::function<sink_factory(const instance&)> make_sink) {
+sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factory(const instance&)> make_sink) {
     sweep_report report;
     sweep_log logged(context_.messages, time_);
     progress_line shown(time_);
     const bool show = ::isatty(STDERR_FILENO) != 0;
     listeners all;
-    if (into.recorder)
-        all.add(*into.recorder);
+    if (recorder)
+        all.add(*recorder);
     all.add(report);
     all.add(logged);
     if (show)
@@ -81,14 +81,14 @@ sweep_report one_shot::sweep(recording into, std::function<sink_factory(const in
     std::vector<instance*> chosen;
     for (const auto& one : instances_)
         chosen.push_back(one.get());
-    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_, into.recorder};
+    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_, recorder};
     std::expected<void, std::string> recorded;
     const auto task = [&]() -> asio::awaitable<void> {
         co_await contactd::sweep(context, chosen, std::move(make_sink));
-        if (into.journal)
-            recorded = co_await into.journal->flush();
-        if (into.journal)
-            (void)co_await into.journal->forget(time_.wall() - context_.settings.daemon.keep_history.value);
+        if (recorder) {
+            recorded = co_await recorder->journal().flush();
+            (void)co_await recorder->journal().forget(time_.wall() - context_.settings.daemon.keep_history.value);
+        }
         loop_.stop();
     };
     autotask::spawn(executor(), task());

@@ -30,14 +30,8 @@ public:
     const std::function<double()>& dice() const { return dice_; }
     boost::asio::any_io_executor executor() { return loop_.get_executor(); }
 
-    /// What a sweep records, and where: nothing for a plan.
-    struct recording {
-        sweep_recorder* recorder = nullptr; ///< Hears everything first.
-        contactd::journal* journal = nullptr;
-    };
-
-    /// Sweeps and prints the report.
-    sweep_report sweep(recording into, std::function<sink_factory(const instance&)> make_sink);
+    /// Sweeps and prints the report. `recorder` hears everything first; it is null for a plan.
+    sweep_report sweep(sweep_recorder* recorder, std::function<sink_factory(const instance&)> make_sink);
 
     /// Runs a question on every instance, one after the other, each on a session of its own that asks nothing twice: a
     /// check is there to show what is wrong, not to wait until it is right.

@@ -10,7 +10,7 @@ exit_status run_plan(const command_context& context) {
     if (auto ready = once.prepare(); !ready)
         return ready.error();
     const auto dry = [](autotask::session&) -> std::unique_ptr<change_sink> { return std::make_unique<dry_sink>(); };
-    const auto report = once.sweep({}, [&dry](const instance&) -> sink_factory { return dry; });
+    const auto report = once.sweep(nullptr, [&dry](const instance&) -> sink_factory { return dry; });
     if (report.status() == exit_status::done && !report.changes.empty())
         return exit_status::pending;
     return report.status();

@@ -20,8 +20,7 @@ exit_status run_sweep(const command_context& context) {
     const auto complain = [&context](const std::string& sentence) { context.messages.error(sentence); };
     sweep_recorder recorder({records.audit(), records.journal(), once.time(), records.decisions(), complain},
                             sweep_id(once.time().wall(), once.dice()()));
-    const one_shot::recording into{&recorder, &records.journal()};
-    const auto report = once.sweep(into, [&](const instance& one) {
+    const auto report = once.sweep(&recorder, [&](const instance& one) {
         return writing_sink(one, context.line.dry_run, once.executor(), once.stop(), recorder);
     });
     return recorder.broken() ? exit_status::failed : report.status();

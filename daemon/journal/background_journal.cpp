@@ -10,7 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// What could not be recorded waits for the disk to recover, up to so much. What is then lost is told once more.
+/// What could not be recorded waits for the disk to recover, up to so much. Of what is lost then, a decision is told
+/// once more after the next start, and a write is still open.
 constexpr std::size_t most_notes = 200'000;
 
 /// Of forgetting, at a time: each takes up to half a second.

@@ -1,7 +1,5 @@
 #include "daemon/journal/decision_memory.hpp"
 
-#include "daemon/journal/journal_store.hpp"
-
 namespace contactd {
 
 decision_memory::decision_memory(const std::vector<last_decision>& known) {

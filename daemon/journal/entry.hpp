@@ -5,6 +5,7 @@
 #include "daemon/sweep/listener.hpp"
 #include "daemon/sweep/outcome.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -77,6 +78,9 @@ struct last_decision {
     std::uint64_t rest = 0; ///< A hash of what else was recorded of it.
     core::wall_time seen;   ///< When it was last decided, give or take `seen_precision`.
 };
+
+/// A hash of what is recorded of a decision beside its event and its reason.
+std::uint64_t hash_of_rest(const device_outcome& one);
 
 /// How exactly it is recorded when a device was last decided: not in every sweep.
 inline constexpr std::chrono::hours seen_precision{7 * 24};

@@ -5,13 +5,10 @@
 #include "daemon/timestamp.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
-#include <type_traits>
 #include <unistd.h>
 #include <utility>
 
@@ -180,15 +177,6 @@ bool create_private(const std::string& path) {
 
 } // namespace
 
-std::uint64_t hash_of_rest(const device_outcome& one) {
-    std::string all;
-    for (const auto* text : {&one.company, &one.device, &one.last_user, &one.account, &one.error})
-        all.append(*text).push_back('\0');
-    for (const auto number : {one.company_id.value, one.contact_id ? one.contact_id->value : -1})
-        all.append(std::to_string(number)).push_back('\0');
-    return std::hash<std::string>{}(all);
-}
-
 journal_store::journal_store(std::string path, std::unique_ptr<sqlite::database> file)
     : path_(std::move(path)), file_(std::move(file)) {}
 
@@ -205,8 +193,8 @@ sqlite::result<std::unique_ptr<journal_store>> journal_store::try_open(const std
     if (kind != journal_kind::ours)
         return std::unexpected(sqlite::failure{0, "it is not a journal of this program"});
     // A commit has to survive a power cut: a write must not leave before its intent is on the disk.
-    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                                "PRAGMA journal_size_limit = 4194304", "PRAGMA foreign_keys = ON"})
+    for (const char* setting :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA journal_size_limit = 4194304"})
         if (auto done = db.script(setting); !done)
             return std::unexpected(done.error());
     std::string found;
@@ -313,19 +301,25 @@ std::expected<std::vector<last_decision>, std::string> journal_store::decisions(
 }
 
 std::expected<bool, std::string> journal_store::forget_some(core::wall_time before) {
-    const auto then = millis(before);
-    const auto not_seen_since = millis(before - seen_precision);
+    struct chore {
+        const char* sql;
+        core::wall_time before;
+    };
+    const chore chores[] = {
+        {"DELETE FROM sweep WHERE (id, instance) IN (SELECT id, instance FROM sweep WHERE started < ? LIMIT ?)",
+         before},
+        {"DELETE FROM device WHERE (instance, device_id) IN "
+         "(SELECT instance, device_id FROM device WHERE seen < ? LIMIT ?)",
+         before - seen_precision},
+        {"DELETE FROM write WHERE id IN (SELECT id FROM write AS old WHERE sent < ? AND settled IS NOT NULL AND "
+         "(outcome = 'failed' OR EXISTS (SELECT 1 FROM write AS later WHERE later.instance = old.instance AND "
+         "later.device_id = old.device_id AND later.id > old.id AND later.outcome IN ('assigned', 'reassigned'))) "
+         "LIMIT ?)",
+         before},
+    };
     std::int64_t forgotten = 0;
-    for (const char* sql :
-         {"DELETE FROM sweep WHERE (id, instance) IN (SELECT id, instance FROM sweep WHERE started < ? LIMIT ?)",
-          "DELETE FROM device WHERE (instance, device_id) IN "
-          "(SELECT instance, device_id FROM device WHERE seen < ? LIMIT ?)",
-          "DELETE FROM write WHERE id IN (SELECT id FROM write AS old WHERE sent < ? AND settled IS NOT NULL AND "
-          "(outcome = 'failed' OR EXISTS (SELECT 1 FROM write AS later WHERE later.instance = old.instance AND "
-          "later.device_id = old.device_id AND later.id > old.id AND later.outcome IN ('assigned', 'reassigned'))) "
-          "LIMIT ?)"}) {
-        const bool of_devices = std::string_view(sql).starts_with("DELETE FROM device");
-        const auto gone = file_->run(sql, {of_devices ? not_seen_since : then, rows_to_forget});
+    for (const auto& one : chores) {
+        const auto gone = file_->run(one.sql, {millis(one.before), rows_to_forget});
         if (!gone)
             return std::unexpected(sentence("tidying up", path_, gone.error()));
         forgotten = std::max(forgotten, *gone);

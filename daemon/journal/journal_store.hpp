@@ -4,7 +4,6 @@
 #include "daemon/journal/schema.hpp"
 #include "daemon/journal/sqlite.hpp"
 
-#include <chrono>
 #include <expected>
 #include <map>
 #include <memory>
@@ -58,8 +57,5 @@ private:
     std::unique_ptr<sqlite::database> file_;
     write_id first_free_id_{1};
 };
-
-/// A hash of what is recorded of a decision beside its event and its reason.
-std::uint64_t hash_of_rest(const device_outcome& one);
 
 } // namespace contactd

@@ -1,6 +1,7 @@
 #include "daemon/journal/schema.hpp"
 
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace contactd {
@@ -77,11 +78,10 @@ CREATE TABLE device (               -- the last decision of each
 /// One a version, in their order. What has been released is never changed.
 constexpr std::array migrations{first_version};
 
-} // namespace
+/// That of the tables that this program writes.
+constexpr std::int64_t version_of_ours = std::ssize(migrations);
 
-int journal_version() {
-    return static_cast<int>(migrations.size());
-}
+} // namespace
 
 sqlite::result<journal_kind> kind_of(sqlite::database& file) {
     const auto id = file.integer("PRAGMA application_id");
@@ -95,20 +95,20 @@ sqlite::result<journal_kind> kind_of(sqlite::database& file) {
         return std::unexpected(tables.error());
     if (*tables > 0 && *id != application_id)
         return journal_kind::foreign;
-    return *version > journal_version() ? journal_kind::newer : journal_kind::ours;
+    return *version > version_of_ours ? journal_kind::newer : journal_kind::ours;
 }
 
 sqlite::result<void> migrate(sqlite::database& to) {
     const auto version = to.integer("PRAGMA user_version");
     if (!version)
         return std::unexpected(version.error());
-    if (*version == journal_version())
+    if (*version == version_of_ours)
         return {};
     sqlite::transaction all(to);
     for (auto at = static_cast<std::size_t>(*version); at < migrations.size(); ++at)
         all.script(migrations.at(at));
     all.script(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-    all.script(("PRAGMA user_version = " + std::to_string(journal_version())).c_str());
+    all.script(("PRAGMA user_version = " + std::to_string(version_of_ours)).c_str());
     return all.commit();
 }
 

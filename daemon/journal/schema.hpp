@@ -4,9 +4,6 @@
 
 namespace contactd {
 
-/// The version of the journal's tables that this program writes.
-int journal_version();
-
 /// Brings a database of an older version, or an empty one, up to date, in one transaction. Of one that is newer, or of
 /// another program, nothing is touched: see `kind_of`.
 sqlite::result<void> migrate(sqlite::database& to);

@@ -29,10 +29,6 @@ failure damaged(std::string words) {
     return failure{SQLITE_CORRUPT, std::move(words)};
 }
 
-bool failure::disk_full() const {
-    return (code & 0xff) == SQLITE_FULL;
-}
-
 bool row::is_null(int column) const {
     return sqlite3_column_type(at_, column) == SQLITE_NULL;
 }

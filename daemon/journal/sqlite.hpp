@@ -22,7 +22,6 @@ struct failure {
     int code = 0;        ///< An extended result code (https://sqlite.org/rescode.html).
     std::string words;   ///< Without a full stop.
     bool damage() const; ///< The file is no database, or a damaged one.
-    bool disk_full() const;
 };
 
 /// What a check has found.
@@ -35,10 +34,6 @@ using result = std::expected<T, failure>;
 using value = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
 
 /// NULL where there is none.
-template <class T>
-value or_null(const std::optional<T>& one) {
-    return one ? value(std::int64_t{*one}) : value(nullptr);
-}
 inline value or_null(std::string_view text) {
     return text.empty() ? value(nullptr) : value(text);
 }

@@ -36,6 +36,8 @@ public:
 
     bool broken() const { return broken_; }
 
+    contactd::journal& journal() { return with_.journal; }
+
     /// Records that this is about to be written. Only then may it be; the error is a sentence.
     boost::asio::awaitable<std::expected<write_id, std::string>> intend(device_outcome planned);
 

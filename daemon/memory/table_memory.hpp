@@ -116,7 +116,6 @@ public:
     /// The sweep is over. Tells when the belief has changed.
     std::optional<shortcut_turned> end();
 
-
 private:
     void note(const Row& row);
     void judge(const Row* before, const Row& now);

@@ -21,7 +21,7 @@ bool is_stored(const open_write& one, const core::device* now) {
 
 found_out_write stored(open_write one) {
     auto outcome = std::move(one.planned);
-    outcome.what = outcome.what == core::event::would_assign ? core::event::assigned : core::event::reassigned;
+    outcome.what = once_done(outcome.what);
     return found_out_write{std::move(one.sweep), one.told, std::move(outcome)};
 }
 
@@ -29,12 +29,7 @@ found_out_write not_stored(open_write one, const core::device* now) {
     auto outcome = std::move(one.planned);
     outcome.what = core::event::failed;
     outcome.why = core::reason::not_stored;
-    outcome.error = "the sweep ended before it knew what became of the write; the read-back ";
-    if (now == nullptr)
-        outcome.error += "does not find the configuration item";
-    else
-        outcome.error +=
-            now->contact ? "shows contact " + std::to_string(now->contact->value) : std::string("shows no contact");
+    outcome.error = "the sweep ended before it knew what became of the write; " + read_back_words(now);
     return found_out_write{std::move(one.sweep), one.told, std::move(outcome)};
 }
 

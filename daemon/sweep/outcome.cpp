@@ -30,6 +30,20 @@ const core::contact* find_contact(const core::snapshot& company, std::optional<c
 
 } // namespace
 
+core::event once_done(core::event planned) {
+    return planned == core::event::would_assign ? core::event::assigned : core::event::reassigned;
+}
+
+std::string contact_words(const core::device& now) {
+    return now.contact ? "contact " + std::to_string(now.contact->value) : std::string("no contact");
+}
+
+std::string read_back_words(const core::device* now) {
+    if (now == nullptr)
+        return "the read-back does not find the configuration item";
+    return "the read-back shows " + contact_words(*now);
+}
+
 device_outcome make_outcome(const std::string& instance, const core::snapshot& company, const core::decision& decided) {
     const auto& subject = *decided.subject;
     device_outcome made;

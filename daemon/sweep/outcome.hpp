@@ -38,6 +38,16 @@ struct device_outcome {
     bool in_doubt = false;         ///< With failed: it may have been stored all the same.
 };
 
+/// assigned for would_assign, reassigned for would_reassign.
+core::event once_done(core::event planned);
+
+/// "contact 5", "no contact".
+std::string contact_words(const core::device& now);
+
+/// What a read-back that was to show a written contact shows instead: "the read-back shows contact 5". Null is a device
+/// that it does not find.
+std::string read_back_words(const core::device* now);
+
 /// `company` is the snapshot the decision was made from.
 device_outcome make_outcome(const std::string& instance, const core::snapshot& company, const core::decision& decided);
 

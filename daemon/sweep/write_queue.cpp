@@ -40,10 +40,6 @@ bool is_an_answer(const autotask::error& failure) {
     return in_unknown_form || failure.kind == autotask::error_kind::business;
 }
 
-std::string shown(const core::device& now) {
-    return now.contact ? "contact " + std::to_string(now.contact->value) : std::string("no contact");
-}
-
 } // namespace
 
 write_queue::write_queue(const asio::any_io_executor& on, autotask::session& session, autotask::stop_signal& stop,
@@ -121,7 +117,7 @@ asio::awaitable<void> write_queue::write(change one) {
     }
 }
 
-/// What is about to be sent is on the disk before it leaves; when it leaves once more, soon.
+/// What is about to be sent is on the disk before it leaves, and when it left the last time.
 asio::awaitable<std::expected<void, std::string>> write_queue::record(device_outcome& planned) {
     if (records_.broken())
         co_return std::unexpected(std::string(unrecorded));
@@ -195,8 +191,8 @@ asio::awaitable<bool> write_queue::resolve(change& one, autotask::error doubt) {
         settle(one, std::nullopt, {});
     else if (device.contact != one.planned.previous_contact_id || device.last_user != one.planned.last_user)
         settle(one, core::reason::not_stored,
-               doubt.message() + "; not sent again, because meanwhile the device has " + shown(device) + " and " +
-                   (device.last_user == one.planned.last_user ? "the same" : "another") + " last user");
+               doubt.message() + "; not sent again, because meanwhile the device has " + contact_words(device) +
+                   " and " + (device.last_user == one.planned.last_user ? "the same" : "another") + " last user");
     else
         co_return true;
     co_return false;
@@ -238,8 +234,7 @@ void write_queue::settle_proved(written& one, const autotask::rows<core::device>
     if (one.doubt)
         return settle(one.what, core::reason::api_error, one.doubt->message());
     settle(one.what, core::reason::not_stored,
-           found == now.good.end() ? "written, but the read-back does not find the configuration item"
-                                   : "written, but the read-back shows " + shown(*found));
+           "written, but " + read_back_words(found == now.good.end() ? nullptr : &*found));
 }
 
 void write_queue::settle(change& one, std::optional<core::reason> why, std::string error) {
@@ -250,7 +245,7 @@ void write_queue::settle(change& one, std::optional<core::reason> why, std::stri
     if (why)
         outcome.what = core::event::failed;
     else
-        outcome.what = outcome.what == core::event::would_assign ? core::event::assigned : core::event::reassigned;
+        outcome.what = once_done(outcome.what);
     one.settled(outcome);
 }
 

@@ -63,9 +63,6 @@ public:
     /// Nobody was locked out.
     void expect_welcome();
 
-    /// How many changes the present state calls for.
-    std::int64_t due_changes() const;
-
     /// From now on the database may be asked so often in an hour.
     void set_ceiling(std::int64_t requests) { ceiling_ = requests; }
 
@@ -99,6 +96,7 @@ private:
     bool was_touched_between(const write& one, moment told) const;
     static std::string key_of(const boost::json::object& line);
     core::snapshot snapshot_of(std::int64_t company) const;
+    std::int64_t due_changes() const;
 
     sandbox::autotask& world_;
     const test_support::virtual_clock& time_;

@@ -174,11 +174,4 @@ const std::vector<test_support::model_transport*>& machine::networks() const {
     return process_->networks;
 }
 
-std::vector<contactd::open_write> machine::open_writes() const {
-    const auto store = contactd::journal_store::open_to_read(with_.directory);
-    if (!store)
-        throw std::runtime_error(store.error());
-    return (*store)->open_writes("main").value();
-}
-
 } // namespace simulation

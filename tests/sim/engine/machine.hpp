@@ -51,8 +51,6 @@ public:
     /// The network of every instance of the running process.
     const std::vector<test_support::model_transport*>& networks() const;
 
-    /// What is in the journal of a machine whose process does not run.
-    std::vector<contactd::open_write> open_writes() const;
     std::string journal_path() const { return with_.directory + "/journal.db"; }
     std::string audit_path() const { return with_.directory + "/audit.jsonl"; }
 

@@ -7,6 +7,7 @@
 #include "tests/support/model_instances.hpp"
 #include "tests/support/office.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/sweep_world.hpp"
 
 #include <fmt/format.h>
 #include <optional>
@@ -87,20 +88,9 @@ private:
 
     std::string config() const {
         const bool fills = policy_.write == core::write_policy::fill_empty;
-        return fmt::format(R"([schedule]
-every = "10m"
-jitter = "1m"
-[policy]
-brake_percent = 100
-write = "{}"
-[[instance]]
-name = "main"
-username = "api-user@sandbox.example"
-tracking_identifier = "SANDBOX0TRACKING0IDENTIFIER"
-secret = "env:SECRET"
-companies = "all"
-)",
-                           fills ? "fill-empty" : "reassign");
+        return fmt::format("[schedule]\nevery = \"10m\"\njitter = \"1m\"\n"
+                           "[policy]\nbrake_percent = 100\nwrite = \"{}\"\n{}",
+                           fills ? "fill-empty" : "reassign", test_support::one_instance);
     }
 
     sandbox::time_point server_time() const { return sandbox::time_point{time_.true_time().time_since_epoch()}; }
