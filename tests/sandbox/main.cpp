@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "tests/sandbox/model/admin.hpp"
+#include "tests/sandbox/model/generator/organizations.hpp"
 #include "tests/sandbox/model/world.hpp"
 #include "tests/sandbox/server/files.hpp"
 #include "tests/sandbox/server/sandbox_server.hpp"
@@ -46,8 +47,12 @@ void define(CLI::App& app, settings& given) {
         ->check(CLI::Range(0, 20'000));
     app.add_option("--devices", given.world.data.devices, "configuration items to generate")
         ->check(CLI::Range(0, 1'000'000));
+    app.add_option("--people-at-parents", given.world.data.people_at_parents,
+                   "true or false: the people of every second branch are contacts of its parent company")
+        ->capture_default_str();
     app.add_option("--data", given.data_files, "JSON file with rows to add: {\"Companies\":[{...}],...}");
-    app.add_option("--dir", given.directory, "where ca.pem, secret, contactd.toml and sandbox.json are written");
+    app.add_option("--dir", given.directory,
+                   "where ca.pem, secret, contactd.toml, organizations.csv and sandbox.json are written");
     app.add_option("--for", given.seconds, "end after so many seconds")->check(CLI::Range(1, 31 * 86'400));
     app.add_option("--latency", given.latency, "hold every reply back, such as 20ms");
     app.add_option("--switch", given.switch_texts, "NAME=VALUE, repeatable; see --list-switches");
@@ -132,7 +137,10 @@ int serve(settings& given) {
     std::filesystem::create_directories(given.directory);
     given.directory = std::filesystem::canonical(given.directory).string();
     given.server.directory = given.directory;
-    sandbox::sandbox_server server{build_world(given), given.server};
+    auto world = build_world(given);
+    const std::string organizations = sandbox::organizations_csv(world->tenant(), given.world.data.seed);
+    sandbox::sandbox_server server{std::move(world), given.server};
+    sandbox::write_file(given.directory + "/organizations.csv", organizations, 0644);
     sandbox::write_client_files(server, given.world.login, given.directory);
 
     fmt::print("Autotask REST API   {}\n", server.base_url());
@@ -143,6 +151,7 @@ int serve(settings& given) {
     fmt::print("tracking identifier {}\n", given.world.login.tracking_identifier);
     fmt::print("secret              in {}/secret\n", given.directory);
     fmt::print("configuration       {}/contactd.toml\n", given.directory);
+    fmt::print("organizations       {}/organizations.csv\n", given.directory);
     fmt::print("ready\n");
     std::fflush(stdout);
     wait_for_the_end(signals, given);
@@ -153,6 +162,7 @@ int serve(settings& given) {
 
 int main(int argc, char** argv) {
     settings given;
+    given.world.data.people_at_parents = true; // an embedded world keeps to one company, unless it asks for more
     CLI::App app{"A local Autotask REST API with generated data, for tests, demonstrations and writing clients."};
     define(app, given);
     try {

@@ -17,6 +17,9 @@ api::api() {
     world->tenant().rows(entity::configuration_items).add_user_defined_field({"Key", false, true});
     put(entity::configuration_item_types, R"({"id":1,"name":"Workstation","isActive":true})");
     put(entity::configuration_item_types, R"({"id":44,"name":"Kasse","isActive":false})");
+    put(entity::configuration_item_categories, R"({"id":1,"name":"Standard","isActive":true,"isGlobalDefault":true})");
+    put(entity::configuration_item_categories, R"({"id":101,"name":"Laptop","isActive":true})");
+    put(entity::configuration_item_categories, R"({"id":102,"name":"Kasse","isActive":false})");
     put(entity::companies, R"({"id":0,"companyName":"Provider","companyType":8,"isActive":true})");
     put(entity::companies, R"({"id":10,"companyName":"Acme","companyType":1,"isActive":true})");
     put(entity::companies,

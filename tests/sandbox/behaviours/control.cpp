@@ -104,6 +104,58 @@ TEST_CASE("control: rows are shown, found, edited, inserted and deleted, and no 
     CHECK(client.world->counts().requests == 1); // the one query through the API
 }
 
+TEST_CASE("control: a company is renamed, deactivated and given another type or parent, as the API shows at once") {
+    controlled client;
+    const auto found = [&client](const std::string& node) {
+        return ids_of(client.post("Companies/query", R"({"Filter":[)" + node + "]}"));
+    };
+    const auto modified = client.cell(entity::companies, 11, "lastTrackedModifiedDateTime");
+    client.now += 1h;
+    client.control("PATCH", "/rows/Companies/11", R"({"companyName":"Łąka & Söhne KG"})");
+    CHECK(parse(client.get("Companies/11")).at("item").at("companyName").as_string() == "Łąka & Söhne KG");
+    CHECK(found(R"({"op":"eq","field":"companyName","value":"ŁĄKA & SÖHNE kg"})") == ids{11});
+    CHECK(found(R"({"op":"eq","field":"companyName","value":"Acme North"})").empty());
+    CHECK_FALSE(client.cell(entity::companies, 11, "lastTrackedModifiedDateTime") == modified);
+    client.control("PATCH", "/rows/Companies/11", R"({"isActive":false,"companyType":4})");
+    CHECK(found(R"({"op":"eq","field":"isActive","value":false},{"op":"eq","field":"companyType","value":4})") ==
+          ids{11});
+    client.control("PATCH", "/rows/Companies/12", R"({"parentCompanyID":20})");
+    CHECK(found(R"({"op":"eq","field":"parentCompanyID","value":20})") == ids{12});
+    client.control("PATCH", "/rows/Companies/12", R"({"parentCompanyID":null})");
+    CHECK(found(R"({"op":"exist","field":"parentCompanyID"})") == ids{11});
+    client.control("PATCH", "/rows/Companies/11", R"({"isActive":true})");
+    CHECK(found(R"({"op":"eq","field":"isActive","value":false})").empty());
+    // The contacts and devices of a company that has left stay where they are.
+    CHECK(client.device_ids(R"({"op":"eq","field":"companyID","value":11})") == ids{1002});
+}
+
+TEST_CASE("control: user-defined fields are added and listed, and rows take their values") {
+    controlled client;
+    CHECK(client.control("POST", "/user-defined-fields/Companies",
+                         R"({"name":"Service level","choices":["Gold","Silver"]})") ==
+          boost::json::parse(R"([{"name":"Service level","required":false,"protected":false,
+                                  "choices":["Gold","Silver"]}])"));
+    CHECK(client.control("GET", "/user-defined-fields/ConfigurationItems").as_array().size() == 2);
+    client.control("PATCH", "/rows/Companies/10", R"({"userDefinedFields":[{"name":"service LEVEL","value":"Gold"}]})");
+    CHECK(ids_of(client.post("Companies/query",
+                             R"({"Filter":[{"op":"eq","field":"Service level","value":"Gold","udf":true}]})")) ==
+          ids{10});
+    CHECK(client
+              .control("POST", "/rows/Companies/query",
+                       R"({"Filter":[{"op":"eq","field":"id","value":10}],"IncludeFields":["id","Service level"]})")
+              .at("items")
+              .as_array()
+              .at(0)
+              .at("userDefinedFields")
+              .as_array()
+              .size() == 1);
+    CHECK(client.status("POST", "/user-defined-fields/Companies", R"({"name":"SERVICE LEVEL"})") == 400);
+    CHECK(client.status("POST", "/user-defined-fields/Companies", "{}") == 400);
+    CHECK(client.status("POST", "/user-defined-fields/Companies", R"({"name":"x","choices":"y"})") == 400);
+    CHECK(client.status("DELETE", "/user-defined-fields/Companies") == 400);
+    CHECK(client.status("GET", "/user-defined-fields/ConfigurationItemTypes") == 400);
+}
+
 TEST_CASE("control: credentials are revoked, restored, unlocked and restricted") {
     controlled client;
     const auto user = [&client](const std::string& members) {

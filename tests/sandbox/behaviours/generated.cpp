@@ -44,7 +44,7 @@ TEST_CASE("the same seed makes the same data, another seed other data") {
     CHECK(first == everything(world_of(1, 20, 400)->tenant()));
     CHECK(first != everything(world_of(2, 20, 400)->tenant()));
     // The same number with every compiler; it changes only when the generator does.
-    CHECK(fingerprint(first) == 0xC8ED7324583A0EBFULL);
+    CHECK(fingerprint(first) == 0xBB6B4A86AE261EF0ULL);
 }
 
 TEST_CASE("the generator makes as many customers and devices as it was asked for") {
@@ -193,4 +193,118 @@ TEST_CASE("a name becomes a login of plain letters, and a decomposed text is ano
     CHECK(sandbox::login_part("O'Brien") == "obrien");
     CHECK(sandbox::login_part("Łukasz Ærø") == "lukaszaero");
     CHECK(sandbox::decomposed("é") == "e\xCC\x81");
+}
+
+TEST_CASE("contacts have a login name in every form people type, some of them instead of an address") {
+    const auto world = world_of(6, 40, 2'000);
+    const auto& contacts = world->tenant().rows(entity::contacts);
+    const auto field = contacts.find_user_defined("login name");
+    REQUIRE(field.has_value());
+    int plain = 0;
+    int with_domain = 0;
+    int with_blanks = 0;
+    int empty = 0;
+    int without = 0;
+    int instead = 0;
+    for (const auto& contact : contacts.rows()) {
+        const auto& login = contact.get(*field);
+        const auto text = login.as_text();
+        without += login.is_null() ? 1 : 0;
+        empty += !login.is_null() && text.empty() ? 1 : 0;
+        with_domain += text.find('\\') != std::string_view::npos ? 1 : 0;
+        with_blanks += text.starts_with(' ') && text.ends_with(' ') ? 1 : 0;
+        plain += !text.empty() && text.find_first_of(" @\\") == std::string_view::npos ? 1 : 0;
+        instead += !text.empty() && contact.get(contacts.shape().at("emailAddress")).is_null() ? 1 : 0;
+    }
+    for (const int count : {plain, with_domain, with_blanks, empty, without, instead})
+        CHECK(count > 5);
+}
+
+TEST_CASE("some accounts of devices are found by the login name of a contact alone") {
+    const auto world = world_of(6, 40, 2'000);
+    const auto& contacts = world->tenant().rows(entity::contacts);
+    const auto& devices = world->tenant().rows(entity::configuration_items);
+    const auto field = *contacts.find_user_defined("Login name");
+    int found = 0;
+    for (const auto& device : devices.rows()) {
+        const std::string user = sandbox::fold(text_of(devices, device, "rmmDeviceAuditLastUser"));
+        const auto* contact = contacts.find(device.get(devices.shape().at("contactID")).as_integer());
+        if (contact == nullptr || !user.ends_with("x"))
+            continue;
+        const std::string login = sandbox::fold(contact->get(field).as_text());
+        found += !login.empty() && (login == user || login == user.substr(user.find('\\') + 1)) ? 1 : 0;
+    }
+    CHECK(found > 0);
+}
+
+TEST_CASE("companies have a service level and a web address in the many forms people type") {
+    const auto world = world_of(3, 200, 400);
+    const auto& companies = world->tenant().rows(entity::companies);
+    const auto level = *companies.find_user_defined("Service level");
+    std::set<std::string> levels;
+    std::string names;
+    std::string addresses;
+    for (const auto& company : companies.rows()) {
+        levels.emplace(company.get(level).as_text());
+        names += "<" + std::string{text_of(companies, company, "companyName")} + ">";
+        addresses += "<" + std::string{text_of(companies, company, "webAddress")} + ">";
+    }
+    CHECK(levels == std::set<std::string>{"", "Gold", "Silver", "Bronze"});
+    for (const char* form : {"<https://www.", "<www.", "<http://https://", "<HTTP://WWW.", "<  www.", "<>", "<-",
+                             "<info@", ":8443/", "; www.", "kontakt.html"}) {
+        INFO(form);
+        CHECK(addresses.find(form) != std::string::npos);
+    }
+    for (const char* part :
+         {"Société ", " & Söhne ", "-Böhm ", "Gebrüder ", " und Töchter ", " GmbH & Co. KG>", " e.K.>"}) {
+        INFO(part);
+        CHECK(names.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("generated devices have the category that fits their type, the standard one, or none") {
+    const auto world = world_of(4, 30, 2'000);
+    const auto& categories = world->tenant().rows(entity::configuration_item_categories);
+    const auto& devices = world->tenant().rows(entity::configuration_items);
+    std::map<std::string, int> counts;
+    for (const auto& device : devices.rows()) {
+        const auto& category = device.get(devices.shape().at("configurationItemCategoryID"));
+        const auto* found = categories.find(category.as_integer());
+        CHECK((found != nullptr) != category.is_null());
+        ++counts[found == nullptr ? "" : std::string{text_of(categories, *found, "name")}];
+    }
+    CHECK(counts["Workstation"] > counts["Laptop"]);
+    for (const char* name : {"", "Standard", "Laptop", "Server", "Network Device", "Printer"}) {
+        INFO(name);
+        CHECK(counts[name] > 10);
+    }
+}
+
+TEST_CASE("on request the people of every second branch are contacts of its parent company") {
+    sandbox::generator_options data{4, 30, 2'000};
+    const auto kept = sandbox::make_world({data, {}});
+    data.people_at_parents = true;
+    const auto moved = sandbox::make_world({data, {}});
+    const auto& companies = moved->tenant().rows(entity::companies);
+    const auto& contacts = moved->tenant().rows(entity::contacts);
+    const auto& devices = moved->tenant().rows(entity::configuration_items);
+    CHECK(contacts.rows().size() == kept->tenant().rows(entity::contacts).rows().size());
+    const auto parent = companies.shape().at("parentCompanyID");
+    int without_people = 0;
+    int with_people = 0;
+    for (const auto& company : companies.rows()) {
+        if (company.get(parent).is_null())
+            continue;
+        const bool has_people = !contacts.of_company(company.id())->empty();
+        (has_people ? with_people : without_people) += 1;
+        for (const std::int64_t id : *devices.of_company(company.id())) {
+            const auto& contact = devices.find(id)->get(devices.shape().at("contactID"));
+            if (contact.is_null())
+                continue;
+            const auto owner = contacts.find(contact.as_integer())->get(*contacts.company_field());
+            CHECK(owner == (has_people ? sandbox::value::integer(company.id()) : company.get(parent)));
+        }
+    }
+    CHECK(without_people == 1);
+    CHECK(with_people == 2);
 }

@@ -119,6 +119,10 @@ TEST_CASE("the program says where it listens, leaves all a client needs in its d
     CHECK(configuration.find("zone_discovery_url  = \"" + url + "\"") != std::string::npos);
     CHECK(configuration.find(std::string{described.at("secret").as_string()}) == std::string::npos);
 
+    const std::string organizations = content_of(directory.path + "/organizations.csv");
+    CHECK(organizations.starts_with("name,domain,tags,datto_company_id\n"));
+    CHECK(said.find(directory.path + "/organizations.csv") != std::string::npos);
+
     const auto port = std::stoi(url.substr(url.rfind(':') + 1));
     support::https_client client{static_cast<std::uint16_t>(port), content_of(directory.path + "/ca.pem")};
     const auto zone = client.send("GET", "/ATServicesRest/V1.0/zoneInformation?user=api-user@sandbox.example");

@@ -29,6 +29,7 @@ using control_result = std::expected<std::string, std::string>;
 [[nodiscard]] control_result control_switches(const control_call& call);
 [[nodiscard]] control_result control_faults(const control_call& call);
 [[nodiscard]] control_result control_rows(const control_call& call);
+[[nodiscard]] control_result control_user_defined_fields(const control_call& call);
 [[nodiscard]] control_result control_rmm_sync(const control_call& call);
 [[nodiscard]] control_result control_users(const control_call& call);
 [[nodiscard]] control_result control_zone(const control_call& call);

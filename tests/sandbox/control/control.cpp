@@ -19,10 +19,15 @@ struct action {
     control_result (*run)(const control_call&);
 };
 
-constexpr std::array actions{action{"switches", control_switches}, action{"faults", control_faults},
-                             action{"rows", control_rows},         action{"rmm-sync", control_rmm_sync},
-                             action{"users", control_users},       action{"zone", control_zone},
-                             action{"window", control_window},     action{"products", control_products}};
+constexpr std::array actions{action{"switches", control_switches},
+                             action{"faults", control_faults},
+                             action{"rows", control_rows},
+                             action{"rmm-sync", control_rmm_sync},
+                             action{"users", control_users},
+                             action{"zone", control_zone},
+                             action{"window", control_window},
+                             action{"products", control_products},
+                             action{"user-defined-fields", control_user_defined_fields}};
 
 std::vector<std::string> split_path(std::string_view path) {
     std::vector<std::string> result;
@@ -81,7 +86,7 @@ http_response control_interface::handle(const http_request& request, time_point 
     const auto found = std::ranges::find(actions, std::string_view{name}, &action::name);
     if (found == actions.end())
         return problem(404, "unknown; there are /health, /counters, /counters/reset, /switches, /faults, /rows, "
-                            "/rmm-sync, /users, /zone, /window and /products");
+                            "/user-defined-fields, /rmm-sync, /users, /zone, /window and /products");
     const control_result result = found->run(call);
     return result ? json_reply(*result + "\n") : problem(400, result.error());
 }

@@ -45,9 +45,12 @@ control_result find(const control_call& call, entity which) {
         shown.everything = false;
         for (const boost::json::value& name : included->get_array()) {
             const auto index = rows.shape().find(scalar_text(name));
-            if (!index)
+            const auto user_defined = rows.find_user_defined(scalar_text(name));
+            if (!index && !user_defined)
                 return std::unexpected{unknown_field_text(scalar_text(name), rows.shape())};
-            if (*index != 0)
+            if (!index)
+                shown.user_defined.push_back(*user_defined);
+            else if (*index != 0)
                 shown.fields.push_back(*index);
         }
     }
@@ -64,8 +67,8 @@ control_result find(const control_call& call, entity which) {
 control_result control_rows(const control_call& call) {
     const auto which = call.path.size() >= 2 ? entity_named(call.path[1]) : std::nullopt;
     if (!which)
-        return std::unexpected{"say which: /rows/Companies, /rows/Contacts, /rows/ConfigurationItems or "
-                               "/rows/ConfigurationItemTypes"};
+        return std::unexpected{"say which: /rows/Companies, /rows/Contacts, /rows/ConfigurationItems, "
+                               "/rows/ConfigurationItemTypes or /rows/ConfigurationItemCategories"};
     if (call.path.size() == 2 && call.method == "POST")
         return store(call, *which);
     if (call.path.size() == 3 && call.path[2] == "query" && call.method == "POST")

@@ -30,7 +30,8 @@ struct database {
     std::int64_t ci = 632'538; ///< the number zoneInformation gives
     std::size_t home = 0;      ///< the zone it lives in
     std::array<table, entity_count> tables{table{entity::companies}, table{entity::contacts},
-                                           table{entity::configuration_items}, table{entity::configuration_item_types}};
+                                           table{entity::configuration_items}, table{entity::configuration_item_types},
+                                           table{entity::configuration_item_categories}};
     std::set<std::int64_t> products;          ///< ids a device's productID may hold
     std::set<std::int64_t> inactive_products; ///< known, but no longer a valid reference
     rolling_window window;

@@ -66,7 +66,7 @@ http_response autotask::dispatch(ticket_state& state, time_point now) {
     case route_kind::entity_information:
         return entity_information(state.user->tenant->rows(state.where.which), *state.user);
     case route_kind::fields:
-        return field_information(state.user->tenant->rows(state.where.which), *state.user->tenant);
+        return field_information(state.user->tenant->rows(state.where.which), *state.user->tenant, options_);
     case route_kind::user_defined_fields:
         return user_defined_field_information(state.user->tenant->rows(state.where.which));
     case route_kind::unknown:
@@ -135,6 +135,8 @@ http_response autotask::item(ticket_state& state) const {
         return options_.missing_id == missing_row_style::null_item ? json_reply(R"({"item":null})") : empty_reply(404);
     projection whole;
     whole.protected_visible = state.user->sees_protected;
+    whole.with_user_defined =
+        options_.udfs_without_values == empty_udfs::present || has_user_defined_values(rows, *found, whole);
     std::string body = "{\"item\":";
     append_row(body, rows, *found, whole);
     return json_reply(body + "}");

@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t or_limit = 500;
 constexpr std::string_view or_limit_text = "Invalid query syntax. Queries are limited to 500 or fewer 'OR' conditions.";
 
+// The help says that it is so, not how a second one is refused.
+constexpr std::string_view udf_limit_text = "You can only query by one user-defined field at a time.";
+
 constexpr std::array<std::string_view, 13> operator_names{
     "eq", "noteq", "gt", "gte", "lt", "lte", "beginsWith", "endsWith", "contains", "exist", "notExist", "in", "notIn"};
 
@@ -92,6 +95,10 @@ private:
             const auto index = rows_.find_user_defined(name);
             if (!index)
                 return std::unexpected{unknown_field_text(name, rows_.shape())};
+            // A second condition on the same field is no second field.
+            if (options_.udf_filters == udf_conditions::one && udf_.value_or(*index) != *index)
+                return std::unexpected{std::string{udf_limit_text}};
+            udf_ = *index;
             result.field = *index;
             column.name = name;
         } else {
@@ -148,6 +155,7 @@ private:
     const switches& options_;
     std::size_t terms_ = 0;
     bool too_many_ = false;
+    std::optional<field_index> udf_; ///< the user-defined field a condition has named
 };
 
 /// The values that an `eq` or `in` on a whole-number column allows.

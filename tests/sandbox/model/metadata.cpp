@@ -33,8 +33,13 @@ const std::vector<choice>& rmm_device_types() {
     return list;
 }
 
-const std::vector<choice>& categories() {
-    static const std::vector<choice> list{{1, "Standard", true, true}, {2, "Domain"}, {3, "SSL Certificate"}};
+/// The rows of a small entity as choices, by the names they have at present.
+std::vector<choice> choices_among(const table& rows) {
+    const auto name = rows.shape().at("name");
+    const auto active = rows.shape().at("isActive");
+    std::vector<choice> list;
+    for (const row& each : rows.rows())
+        list.push_back({each.id(), std::string{each.get(name).as_text()}, each.get(active).as_boolean(), false});
     return list;
 }
 
@@ -45,16 +50,10 @@ std::optional<std::vector<choice>> choices_of(const table& rows, const database&
     if (rows.which() == entity::configuration_items && field_name == "rmmDeviceAuditDeviceTypeID")
         return rmm_device_types();
     if (rows.which() == entity::configuration_items && field_name == "configurationItemCategoryID")
-        return categories();
-    if (rows.which() != entity::configuration_items || field_name != "configurationItemType")
-        return std::nullopt;
-    const table& types = tenant.rows(entity::configuration_item_types);
-    const auto name = types.shape().at("name");
-    const auto active = types.shape().at("isActive");
-    std::vector<choice> list;
-    for (const row& type : types.rows())
-        list.push_back({type.id(), std::string{type.get(name).as_text()}, type.get(active).as_boolean(), false});
-    return list;
+        return choices_among(tenant.rows(entity::configuration_item_categories));
+    if (rows.which() == entity::configuration_items && field_name == "configurationItemType")
+        return choices_among(tenant.rows(entity::configuration_item_types));
+    return std::nullopt;
 }
 
 std::string_view type_name(field_type type) {
@@ -68,24 +67,40 @@ void append_flag(std::string& out, std::string_view name, bool flag) {
     append_json_boolean(out, flag);
 }
 
+void append_choice(std::string& out, std::string_view value, const choice& shown, std::int64_t order) {
+    out += order > 1 ? ",{" : "{";
+    append_json_key(out, "value");
+    append_json_string(out, value);
+    append_json_key(out, "label");
+    append_json_string(out, shown.label);
+    append_flag(out, "isDefaultValue", order == 1);
+    append_json_key(out, "sortOrder");
+    append_json_integer(out, order);
+    append_json_key(out, "parentValue");
+    out += "\"\"";
+    append_flag(out, "isActive", shown.is_active);
+    append_flag(out, "isSystem", shown.is_system);
+    out += '}';
+}
+
 void append_choices(std::string& out, const std::vector<choice>& list) {
     out += '[';
     std::int64_t order = 1;
-    for (const choice& each : list) {
-        out += order > 1 ? ",{" : "{";
-        append_json_key(out, "value");
-        append_json_string(out, std::to_string(each.value)); // a text, although the field itself is a number
-        append_json_key(out, "label");
-        append_json_string(out, each.label);
-        append_flag(out, "isDefaultValue", order == 1);
-        append_json_key(out, "sortOrder");
-        append_json_integer(out, order++);
-        append_json_key(out, "parentValue");
-        out += "\"\"";
-        append_flag(out, "isActive", each.is_active);
-        append_flag(out, "isSystem", each.is_system);
-        out += '}';
+    for (const choice& each : list)
+        append_choice(out, std::to_string(each.value), each, order++); // a text, although the field itself is a number
+    out += ']';
+}
+
+/// Of a user-defined list: what a row holds is what a person sees.
+void append_choices(std::string& out, const std::vector<std::string>& list) {
+    if (list.empty()) {
+        out += "null";
+        return;
     }
+    out += '[';
+    std::int64_t order = 1;
+    for (const std::string& each : list)
+        append_choice(out, each, {0, each}, order++);
     out += ']';
 }
 
@@ -136,15 +151,20 @@ http_response entity_information(const table& rows, const api_user& user) {
     append_json_string(out, level(access.query));
     append_json_key(out, "userAccessForUpdate");
     append_json_string(out, level(access.write));
-    append_flag(out, "hasUserDefinedFields", rows.which() != entity::configuration_item_types);
-    append_flag(out, "supportsWebhookCallouts", rows.which() != entity::configuration_item_types);
+    append_flag(out, "hasUserDefinedFields", shape.has_user_defined_fields);
+    append_flag(out, "supportsWebhookCallouts", shape.has_user_defined_fields);
     return json_reply(out + "}}");
 }
 
-http_response field_information(const table& rows, const database& tenant) {
+http_response field_information(const table& rows, const database& tenant, const switches& options) {
     std::string out = "{\"fields\":[";
-    for (const field& shown : rows.shape().fields)
+    for (field shown : rows.shape().fields) {
+        if (options.device_category == category_style::picklist && shown.name == "configurationItemCategoryID") {
+            shown.flags |= picklist;
+            shown.reference = {};
+        }
         append_field(out, rows, tenant, shown);
+    }
     return json_reply(out + "]}");
 }
 
@@ -169,9 +189,9 @@ http_response user_defined_field_information(const table& rows) {
         append_flag(out, "isReference", false);
         append_json_key(out, "referenceEntityType");
         out += "\"\"";
-        append_flag(out, "isPickList", false);
+        append_flag(out, "isPickList", !shown.choices.empty());
         append_json_key(out, "picklistValues");
-        out += "null";
+        append_choices(out, shown.choices);
         append_json_key(out, "picklistParentValueField");
         out += "\"\"";
         append_json_key(out, "defaultValue");

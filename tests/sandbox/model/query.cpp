@@ -50,11 +50,14 @@ std::expected<projection, http_response> parse_projection(const boost::json::val
                 id_included = true;
             else if (std::ranges::find(result.fields, *index) == result.fields.end())
                 result.fields.push_back(*index);
-        } else if (const auto user_defined = context.rows.find_user_defined(text)) {
-            result.user_defined.push_back(*user_defined);
-        } else {
-            return refuse(unknown_field_text(text, shape));
+            continue;
         }
+        const auto user_defined = context.rows.find_user_defined(text);
+        if (!user_defined || context.options.udf_in_include_fields == included_udfs::unknown)
+            return refuse(unknown_field_text(text, shape));
+        if (context.options.udf_in_include_fields == included_udfs::work &&
+            std::ranges::find(result.user_defined, *user_defined) == result.user_defined.end())
+            result.user_defined.push_back(*user_defined);
     }
     return result;
 }
@@ -162,6 +165,11 @@ query_outcome run_query(const query_context& context, const query_call& call) {
         return {found.error()};
     if (found->more_after && !query->id_included && context.options.include_fields_need_id)
         return {error_reply(500, "IncludeFields must contain Id when the query finds more than 500 rows.")};
+
+    if (context.options.udfs_without_values == empty_udfs::absent)
+        query->shown.with_user_defined = std::ranges::any_of(found->rows, [&context, &query](const row* shown) {
+            return has_user_defined_values(context.rows, *shown, query->shown);
+        });
 
     std::string body;
     body.reserve(found->rows.size() * (query->shown.everything ? 3'500 : 60 + query->shown.fields.size() * 45) + 512);

@@ -1,5 +1,8 @@
 #include "tests/sandbox/model/render.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 #include "tests/sandbox/model/dates.hpp"
 #include "tests/sandbox/model/json_writer.hpp"
 
@@ -27,7 +30,20 @@ void append_user_defined(std::string& out, const table& rows, const row& shown, 
     out += '}';
 }
 
+std::vector<field_index> shown_user_defined(const table& rows, const projection& wanted) {
+    if (!wanted.everything)
+        return wanted.user_defined;
+    std::vector<field_index> all(rows.user_defined_fields().size());
+    std::iota(all.begin(), all.end(), static_cast<field_index>(rows.shape().fields.size()));
+    return all;
+}
+
 } // namespace
+
+bool has_user_defined_values(const table& rows, const row& shown, const projection& wanted) {
+    return std::ranges::any_of(shown_user_defined(rows, wanted),
+                               [&shown](field_index index) { return !shown.get(index).is_null(); });
+}
 
 void append_cell(std::string& out, field_type type, const value& content) {
     switch (content.type()) {
@@ -63,15 +79,13 @@ void append_row(std::string& out, const table& rows, const row& shown, const pro
         for (const field_index index : wanted.fields)
             append_field(out, columns[index], shown.get(index));
     }
-    out += ",\"userDefinedFields\":[";
-    if (wanted.everything) {
-        for (std::size_t i = 0; i < rows.user_defined_fields().size(); ++i)
-            append_user_defined(out, rows, shown, static_cast<field_index>(columns.size() + i),
-                                wanted.protected_visible);
-    } else {
-        for (const field_index index : wanted.user_defined)
-            append_user_defined(out, rows, shown, index, wanted.protected_visible);
+    if (!wanted.with_user_defined) {
+        out += '}';
+        return;
     }
+    out += ",\"userDefinedFields\":[";
+    for (const field_index index : shown_user_defined(rows, wanted))
+        append_user_defined(out, rows, shown, index, wanted.protected_visible);
     out += "]}";
 }
 

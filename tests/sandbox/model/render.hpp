@@ -7,13 +7,17 @@
 
 namespace sandbox {
 
-/// Which fields of a row a reply shows. `id` and the array of user-defined fields are always there.
+/// Which fields of a row a reply shows. `id` is always there, and the array of user-defined fields nearly always.
 struct projection {
     bool everything = true;
     std::vector<field_index> fields;       ///< without `id`; when not everything
     std::vector<field_index> user_defined; ///< the same for user-defined fields
     bool protected_visible = true;
+    bool with_user_defined = true; ///< false leaves the array of user-defined fields out altogether
 };
+
+/// Whether one of the user-defined fields that would be shown is not null.
+[[nodiscard]] bool has_user_defined_values(const table& rows, const row& shown, const projection& wanted);
 
 void append_row(std::string& out, const table& rows, const row& shown, const projection& wanted);
 

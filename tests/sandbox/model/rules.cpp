@@ -58,6 +58,18 @@ std::optional<std::string> check_product(const database& tenant, std::int64_t pr
     return std::nullopt;
 }
 
+std::optional<std::string> check_category(const database& tenant, const switches& options, std::int64_t category) {
+    const table& categories = tenant.rows(entity::configuration_item_categories);
+    const row* found = categories.find(category);
+    const bool usable = found != nullptr && found->get(categories.shape().at("isActive")).as_boolean();
+    // A picklist goes on taking a value that is inactive; a reference does not.
+    if (usable || (found != nullptr && options.device_category == category_style::picklist))
+        return std::nullopt;
+    if (options.device_category == category_style::picklist)
+        return fmt::format("Picklist value [{}] does not exist for configurationItemCategoryID", category);
+    return invalid_reference("configurationItemCategoryID", "ConfigurationItemCategory");
+}
+
 std::optional<std::string> check_stored_references(const database& tenant, const row& device, bool contact_changes) {
     const table& devices = tenant.rows(entity::configuration_items);
     const value& product = device.get(devices.shape().at("productID"));

@@ -15,6 +15,9 @@ namespace sandbox {
 [[nodiscard]] std::optional<std::string> check_contact(const database& tenant, const switches& options,
                                                        std::int64_t company, std::int64_t contact);
 [[nodiscard]] std::optional<std::string> check_product(const database& tenant, std::int64_t product);
+/// `configurationItemCategoryID` as a write wants to set it.
+[[nodiscard]] std::optional<std::string> check_category(const database& tenant, const switches& options,
+                                                        std::int64_t category);
 /// What is stored already; `contact_changes` when the write replaces the stored contact anyway.
 [[nodiscard]] std::optional<std::string> check_stored_references(const database& tenant, const row& device,
                                                                  bool contact_changes);

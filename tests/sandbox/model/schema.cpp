@@ -25,14 +25,16 @@ const std::array<schema, entity_count>& schemas() {
         schema{"Companies", "Company", company_fields(), true, false},
         schema{"Contacts", "Contact", contact_fields(), false, false},
         schema{"ConfigurationItems", "ConfigurationItem", configuration_item_fields(), true, false},
-        schema{"ConfigurationItemTypes", "ConfigurationItemType", configuration_item_type_fields(), true, true}};
+        schema{"ConfigurationItemTypes", "ConfigurationItemType", configuration_item_type_fields(), true, true, false},
+        schema{"ConfigurationItemCategories", "ConfigurationItemCategory", configuration_item_category_fields(), true,
+               false, false}};
     return all;
 }
 
 const name_index& names_of(const schema& shape) {
     static const std::array<name_index, entity_count> all{
         index_names(schemas()[0].fields), index_names(schemas()[1].fields), index_names(schemas()[2].fields),
-        index_names(schemas()[3].fields)};
+        index_names(schemas()[3].fields), index_names(schemas()[4].fields)};
     return all[static_cast<std::size_t>(&shape - schemas().data())];
 }
 

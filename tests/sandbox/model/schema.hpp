@@ -38,10 +38,17 @@ inline constexpr std::array<std::string_view, 3> dates_of_modification{"lastModi
 /// Position of a field in its schema. User-defined fields follow after the last one.
 using field_index = std::uint16_t;
 
-enum class entity : std::uint8_t { companies, contacts, configuration_items, configuration_item_types };
-inline constexpr std::size_t entity_count = 4;
+enum class entity : std::uint8_t {
+    companies,
+    contacts,
+    configuration_items,
+    configuration_item_types,
+    configuration_item_categories
+};
+inline constexpr std::size_t entity_count = 5;
 inline constexpr std::array<entity, entity_count> all_entities{
-    entity::companies, entity::contacts, entity::configuration_items, entity::configuration_item_types};
+    entity::companies, entity::contacts, entity::configuration_items, entity::configuration_item_types,
+    entity::configuration_item_categories};
 
 /// The shape of one entity. Lives as long as the program.
 struct schema {
@@ -50,6 +57,7 @@ struct schema {
     std::span<const field> fields;
     bool writable_at_top = false; ///< POST, PUT and PATCH on the collection (contacts are written below their company)
     bool deletable_at_top = false;
+    bool has_user_defined_fields = true;
 
     /// The field of that name, in any case.
     [[nodiscard]] std::optional<field_index> find(std::string_view field_name) const;

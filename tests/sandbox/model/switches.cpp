@@ -97,6 +97,18 @@ struct owner_words {
 struct counting_words {
     static constexpr std::string_view list = "query|list";
 };
+struct included_words {
+    static constexpr std::string_view list = "works|ignored|unknown";
+};
+struct udf_words {
+    static constexpr std::string_view list = "one|several";
+};
+struct empty_words {
+    static constexpr std::string_view list = "present|absent";
+};
+struct category_words {
+    static constexpr std::string_view list = "reference|picklist";
+};
 
 constexpr std::array descriptions{
     flag<&switches::strict_path_casing>("strict_path_casing", "paths must be spelled /ATServicesRest/V1.0/... exactly"),
@@ -146,6 +158,16 @@ constexpr std::array descriptions{
         "or_limit_counts", "whether the limit of 500 OR conditions is for the whole query or for each list and group"),
     flag<&switches::include_fields_need_id>("include_fields_need_id",
                                             "IncludeFields without id fails when there is more than one page"),
+    choice<&switches::udf_in_include_fields, included_words>(
+        "udf_in_include_fields", "a user-defined field named in IncludeFields: it is in the row's userDefinedFields, "
+                                 "the array stays empty, or it is 500 as an unknown field"),
+    choice<&switches::udf_filters, udf_words>(
+        "udf_filters", "by how many user-defined fields a query may filter; by more than one is 500"),
+    choice<&switches::udfs_without_values, empty_words>(
+        "udfs_without_values", "the key userDefinedFields of a reply in which no row has a value of one"),
+    choice<&switches::device_category, category_words>(
+        "device_category", "what the metadata say about configurationItemCategoryID: a reference to "
+                           "ConfigurationItemCategory, or a picklist with labels"),
     flag<&switches::lower_case_zone_url>("lower_case_zone_url", "zoneInformation spells the path /atservicesrest/"),
     flag<&switches::date_header>("date_header", "every reply says in a Date header what time it is for the server"),
     span<&switches::latency>("latency", "hold every reply back by this"),

@@ -18,6 +18,10 @@ enum class retry_after_style : std::uint8_t { absent, seconds, date };
 enum class error_language : std::uint8_t { english, german };
 enum class slot_owner : std::uint8_t { parent, child };
 enum class or_counting : std::uint8_t { query, list };
+enum class included_udfs : std::uint8_t { work, ignored, unknown };
+enum class udf_conditions : std::uint8_t { one, several };
+enum class empty_udfs : std::uint8_t { present, absent };
+enum class category_style : std::uint8_t { reference, picklist };
 
 /// Whatever about the real service is uncertain, or differs between tenants, is one of these; the defaults are the
 /// behaviour with the best evidence. Names and meanings: `all_switches()`.
@@ -50,6 +54,10 @@ struct switches {
     bool noteq_matches_null = false;
     or_counting or_limit_counts = or_counting::query;
     bool include_fields_need_id = false;
+    included_udfs udf_in_include_fields = included_udfs::work;
+    udf_conditions udf_filters = udf_conditions::one;
+    empty_udfs udfs_without_values = empty_udfs::present;
+    category_style device_category = category_style::reference;
     bool lower_case_zone_url = false;
     bool date_header = true;
     duration latency{};

@@ -35,6 +35,8 @@ struct user_defined_field {
     std::string name;
     bool is_required = false;
     bool is_protected = false; ///< shown as `*****` to a user without the permission
+    /// What may be chosen from, when it is a list; any text otherwise.
+    std::vector<std::string> choices{};
 };
 
 /// The rows of one entity of one tenant, ascending by id, which is the order of every reply.

@@ -131,7 +131,16 @@ private:
         if (const auto created = rows_.shape().find("createDate"))
             wanted_[*created] = value::integer(to_milliseconds(context_.now));
         if (const auto category = rows_.shape().find("configurationItemCategoryID"))
-            wanted_.try_emplace(*category, value::integer(1));
+            wanted_.try_emplace(*category, default_category());
+    }
+
+    [[nodiscard]] value default_category() const {
+        const table& categories = context_.tenant.rows(entity::configuration_item_categories);
+        const field_index is_default = categories.shape().at("isGlobalDefault");
+        for (const row& each : categories.rows())
+            if (each.get(is_default).as_boolean())
+                return value::integer(each.id());
+        return {};
     }
 
     problem check() const {
@@ -174,6 +183,10 @@ private:
         const auto product = wanted_.find(rows_.shape().at("productID"));
         if (product != wanted_.end())
             if (auto error = check_product(context_.tenant, product->second.as_integer()))
+                return error;
+        const auto category = wanted_.find(rows_.shape().at("configurationItemCategoryID"));
+        if (category != wanted_.end() && !category->second.is_null())
+            if (auto error = check_category(context_.tenant, context_.options, category->second.as_integer()))
                 return error;
         if (context_.options.revalidate_stored_references && old_ != nullptr)
             return check_stored_references(context_.tenant, *old_, contact != wanted_.end());

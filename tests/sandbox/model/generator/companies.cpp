@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "tests/sandbox/model/generator/extras.hpp"
 #include "tests/sandbox/model/generator/names.hpp"
 #include "tests/sandbox/model/generator/plan.hpp"
 
@@ -45,7 +46,7 @@ void share_devices(std::vector<planned_company>& companies, const std::vector<st
 }
 
 void insert_company(database& tenant, const planned_company& company, company_type type, bool is_active,
-                    random_source& random) {
+                    random_source& random, const extras& more) {
     table& rows = tenant.rows(entity::companies);
     const std::int64_t created = world_date - random.between(200, 3'000) * day_length;
     row_builder builder{rows, company.id};
@@ -53,7 +54,6 @@ void insert_company(database& tenant, const planned_company& company, company_ty
         .number("companyType", type)
         .flag("isActive", is_active)
         .text("phone", "+49 30 " + std::to_string(1'000'000 + random.below(9'000'000)))
-        .text("webAddress", "https://www." + company.domain)
         .text("companyNumber", "C" + std::to_string(10'000 + company.id))
         .text("city", "Berlin")
         .number("ownerResourceID", 29'682'885)
@@ -65,6 +65,7 @@ void insert_company(database& tenant, const planned_company& company, company_ty
         .user_defined("Customer Number", std::to_string(10'000 + company.id));
     if (company.parent >= 0)
         builder.number("parentCompanyID", company.parent);
+    more.add_to_company(builder, company);
     rows.insert(builder.take());
 }
 
@@ -83,16 +84,18 @@ planned_company plan_company(std::int64_t id, std::string name, random_source& r
     company.convention = share < 55   ? address_convention::first_dot_last
                          : share < 85 ? address_convention::flast
                                       : address_convention::first;
+    company.name = extras::company_name(id, company.name);
     return company;
 }
 
 } // namespace
 
-std::vector<planned_company> make_companies(database& tenant, const generator_options& options, random_source& random) {
+std::vector<planned_company> make_companies(database& tenant, const generator_options& options, random_source& random,
+                                            const extras& more) {
     std::vector<planned_company> planned;
     std::vector<std::uint64_t> weights;
     planned_company provider = plan_company(0, "Sandbox Systemhaus GmbH", random);
-    insert_company(tenant, provider, partner, true, random);
+    insert_company(tenant, provider, partner, true, random, more);
     planned.push_back(std::move(provider));
     weights.push_back(options.companies == 0 ? 1 : 6);
 
@@ -113,7 +116,7 @@ std::vector<planned_company> make_companies(database& tenant, const generator_op
         } else {
             company = plan_company(id, random_company(random, names++), random);
         }
-        insert_company(tenant, company, customer, true, random);
+        insert_company(tenant, company, customer, true, random, more);
         planned.push_back(std::move(company));
         weights.push_back(random_weight(random));
     }
@@ -125,7 +128,7 @@ std::vector<planned_company> make_companies(database& tenant, const generator_op
         planned_company company = plan_company(id, random_company(random, names++), random);
         // A customer among these has left: it is inactive, but its devices are still there.
         const bool active = type != dead && type != cancellation && type != customer;
-        insert_company(tenant, company, type, active, random);
+        insert_company(tenant, company, type, active, random, more);
         company.devices = type == customer ? 3 : 0;
         planned.push_back(std::move(company));
     }

@@ -1,3 +1,4 @@
+#include "tests/sandbox/model/generator/extras.hpp"
 #include "tests/sandbox/model/generator/names.hpp"
 #include "tests/sandbox/model/generator/plan.hpp"
 
@@ -36,12 +37,14 @@ struct addresses {
 /// Adds one contact, or two where the case needs a pair.
 class contact_maker {
 public:
-    contact_maker(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random)
-        : tenant_{tenant}, company_{company}, next_id_{next_id}, random_{random} {}
+    contact_maker(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random,
+                  const extras& more)
+        : tenant_{tenant}, company_{company}, next_id_{next_id}, random_{random}, more_{more} {}
 
     void make(std::size_t serial) {
         const person_name name = random_name(random_);
         const std::string login = claim(company_, login_of(company_, name));
+        login_ = login;
         const std::string address = login + "@" + company_.domain;
         planned_contact contact{0, name.first, name.last, login, true, false};
         switch (serial % 40) {
@@ -123,6 +126,7 @@ private:
             builder.text("emailAddress2", mail.second);
         if (!mail.third.empty())
             builder.text("emailAddress3", mail.third);
+        more_.add_to_contact(builder, company_, contact, login_, !mail.main.empty());
         rows.insert(builder.take());
         company_.contacts.push_back(std::move(contact));
     }
@@ -131,12 +135,15 @@ private:
     planned_company& company_;
     std::int64_t& next_id_;
     random_source& random_;
+    const extras& more_;
+    std::string login_; ///< of the person in hand, with or without an address
 };
 
 } // namespace
 
-void make_contacts(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random) {
-    contact_maker maker{tenant, company, next_id, random};
+void make_contacts(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random,
+                   const extras& more) {
+    contact_maker maker{tenant, company, next_id, random, more};
     const std::size_t people = company.devices + company.devices / 8 + 1 + static_cast<std::size_t>(random.below(3));
     const auto start = static_cast<std::size_t>(random.below(40)); // so that small companies differ in their oddities
     for (std::size_t i = 0; i < people; ++i)

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "tests/sandbox/model/generator/extras.hpp"
 #include "tests/sandbox/model/generator/last_user.hpp"
 #include "tests/sandbox/model/generator/plan.hpp"
 
@@ -49,6 +50,7 @@ const planned_contact* random_person(const planned_company& company, random_sour
 struct ownership {
     std::optional<std::string> last_user; ///< nothing: null
     std::int64_t contact = 0;             ///< 0: none
+    std::string odd_account{};            ///< of that contact, when it is not the one its address would have
 };
 
 ownership random_owner(const planned_company& company, const std::string& host, std::int64_t type,
@@ -81,7 +83,8 @@ ownership random_owner(const planned_company& company, const std::string& host, 
         if (!other.login.empty())
             result.last_user = company.netbios + "\\" + other.login;
     } else if (share < 205) {
-        result.last_user = company.netbios + "\\" + user.login + "x"; // a typing error of whoever made the account
+        result.odd_account = user.login + "x"; // a typing error of whoever made the account
+        result.last_user = company.netbios + "\\" + result.odd_account;
     } else if (share < 285) {
         result.contact = 0;
     } else if (share < 365) {
@@ -94,7 +97,7 @@ ownership random_owner(const planned_company& company, const std::string& host, 
 } // namespace
 
 void make_devices(database& tenant, const planned_company& company, std::int64_t& next_id, std::size_t& odd_forms,
-                  random_source& random) {
+                  random_source& random, const extras& more) {
     table& rows = tenant.rows(entity::configuration_items);
     for (std::size_t i = 0; i < company.devices; ++i) {
         const std::int64_t id = next_id++;
@@ -109,7 +112,6 @@ void make_devices(database& tenant, const planned_company& company, std::int64_t
         builder.number("companyID", company.id)
             .flag("isActive", !random.per_mille(70))
             .number("productID", random.per_mille(8) ? 9'012 : 9'001 + static_cast<std::int64_t>(number % 11))
-            .number("configurationItemCategoryID", 1)
             .text("referenceTitle", host)
             .text("serialNumber", fmt::format("SN{:08X}", number * 2'654'435'761ULL % 0xFFFFFFFFULL))
             .number("createDate", created)
@@ -141,6 +143,9 @@ void make_devices(database& tenant, const planned_company& company, std::int64_t
             builder.user_defined("Cost Centre", std::to_string(100 + number % 7 * 10));
         if (random.per_mille(300))
             builder.user_defined("Asset Tag", fmt::format("A-{}", id));
+        more.add_to_device(builder, id, type);
+        if (!owner.odd_account.empty() && owner.contact != 0)
+            more.note_account(tenant, company, owner.contact, owner.odd_account);
         rows.insert(builder.take());
     }
 }

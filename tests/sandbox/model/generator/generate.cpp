@@ -1,5 +1,6 @@
 #include "tests/sandbox/model/generator/generate.hpp"
 
+#include "tests/sandbox/model/generator/extras.hpp"
 #include "tests/sandbox/model/generator/plan.hpp"
 
 namespace sandbox {
@@ -24,7 +25,10 @@ void make_user_defined_fields(database& tenant) {
     tenant.rows(entity::configuration_items).add_user_defined_field({"Asset Tag", false, false});
     tenant.rows(entity::configuration_items).add_user_defined_field({"Recovery Key", false, true});
     tenant.rows(entity::companies).add_user_defined_field({"Customer Number", false, false});
+    tenant.rows(entity::companies)
+        .add_user_defined_field({"Service level", false, false, {"Gold", "Silver", "Bronze"}});
     tenant.rows(entity::contacts).add_user_defined_field({"Department", false, false});
+    tenant.rows(entity::contacts).add_user_defined_field({"Login name", false, false});
 }
 
 } // namespace
@@ -56,14 +60,20 @@ void generate(database& tenant, const generator_options& options) {
         tenant.products.insert(product);
     tenant.inactive_products.insert(9'012);
     make_types(tenant);
+    make_categories(tenant);
     make_user_defined_fields(tenant);
     std::int64_t next_contact = 30'000'001;
     std::int64_t next_device = 40'001;
     std::size_t odd_forms = 0;
-    for (planned_company& company : make_companies(tenant, options, random)) {
-        make_contacts(tenant, company, next_contact, random);
-        make_devices(tenant, company, next_device, odd_forms, random);
+    const extras more{options.seed};
+    std::vector<planned_company> companies = make_companies(tenant, options, random, more);
+    for (planned_company& company : companies) {
+        make_contacts(tenant, company, next_contact, random, more);
+        make_devices(tenant, company, next_device, odd_forms, random, more);
+        company.logins.clear(); // nobody asks any more, and a big tenant has many
     }
+    if (options.people_at_parents)
+        move_people_to_parents(tenant, companies);
 }
 
 } // namespace sandbox

@@ -11,6 +11,8 @@ struct generator_options {
     std::uint64_t seed = 1;
     std::size_t companies = 25; ///< active customers; leads, vendors and closed ones come on top
     std::size_t devices = 1'000;
+    /// The people of every second branch are contacts of its parent company.
+    bool people_at_parents = false;
 };
 
 /// Fills an empty database with the data of a believable managed service provider: company 0 is the provider itself,

@@ -44,11 +44,14 @@ inline constexpr std::int64_t day_length = 86'400'000;
     return random.between(created, world_date - 1);
 }
 
+class extras;
+
 [[nodiscard]] std::vector<planned_company> make_companies(database& tenant, const generator_options& options,
-                                                          random_source& random);
-void make_contacts(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random);
+                                                          random_source& random, const extras& more);
+void make_contacts(database& tenant, planned_company& company, std::int64_t& next_id, random_source& random,
+                   const extras& more);
 void make_devices(database& tenant, const planned_company& company, std::int64_t& next_id, std::size_t& odd_forms,
-                  random_source& random);
+                  random_source& random, const extras& more);
 
 /// Sets a field by its name.
 class row_builder {

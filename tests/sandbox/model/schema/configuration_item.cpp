@@ -8,7 +8,7 @@ using enum field_type;
 constexpr field fields[] = {
     {"id", long_integer, 0, required | read_only},
     {"apiVendorID", integer, 0, read_only | picklist},
-    {"configurationItemCategoryID", integer, 0, picklist},
+    {"configurationItemCategoryID", integer, 0, no_flags, "ConfigurationItemCategory"},
     {"companyID", integer, 0, required | only_on_create, "Company"},
     {"companyLocationID", integer, 0, no_flags, "CompanyLocation"},
     {"configurationItemType", integer, 0, picklist},

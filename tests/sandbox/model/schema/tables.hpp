@@ -12,5 +12,6 @@ namespace sandbox {
 [[nodiscard]] std::span<const field> contact_fields();
 [[nodiscard]] std::span<const field> configuration_item_fields();
 [[nodiscard]] std::span<const field> configuration_item_type_fields();
+[[nodiscard]] std::span<const field> configuration_item_category_fields();
 
 } // namespace sandbox
