@@ -3,6 +3,7 @@
 #include "core/fold.hpp"
 #include "core/text.hpp"
 #include "daemon/organizations/csv_text.hpp"
+#include "daemon/printable.hpp"
 
 #include <csv.h>
 #include <fmt/format.h>
@@ -111,9 +112,9 @@ void reader::take_row() {
     if (table_.header_line == 0)
         take_header();
     else if (row_.fields.size() != table_.header.size())
-        refuse(row_.line, fmt::format("This row has {} fields, and the header has {}. A field that holds a separator "
-                                      "needs quotes around it.",
-                                      row_.fields.size(), table_.header.size()));
+        refuse(row_.line, fmt::format("This row has {}, and the header has {}. A field that holds a separator needs "
+                                      "quotes around it.",
+                                      counted(std::ssize(row_.fields), "field", "fields"), table_.header.size()));
     else if (table_.rows.size() == most_rows)
         refuse(row_.line, "The file has more than 1,000,000 rows, so it is no list of organizations.");
     else
@@ -128,7 +129,7 @@ void reader::take_header() {
         std::string name(core::trim_blanks(field));
         // A spreadsheet writes nameless columns where somebody once typed a blank.
         if (!name.empty() && !seen.insert(core::fold(name)).second)
-            return refuse(row_.line, fmt::format("The header has the column \"{}\" twice.", name));
+            return refuse(row_.line, fmt::format("The header has the column \"{}\" twice.", printable(name)));
         table_.header.push_back(std::move(name));
     }
     table_.header_line = row_.line;

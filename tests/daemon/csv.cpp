@@ -75,15 +75,15 @@ TEST_CASE("a CSV file that cannot be read is refused with a sentence that names 
     const row rows[] = {
         {"", "c.csv: The file is empty. Its first line names the columns."},
         {"\xEF\xBB\xBF\r\n  \n", "c.csv: The file is empty. Its first line names the columns."},
-        {"a,b\n1\n",
-         "c.csv:2: This row has 1 fields, and the header has 2. A field that holds a separator needs quotes "
-         "around it."},
+        {"a,b\n1\n", "c.csv:2: This row has 1 field, and the header has 2. A field that holds a separator needs quotes "
+                     "around it."},
         {"a;b\n1;2\n\"x\ny\";3;4\n",
          "c.csv:3: This row has 3 fields, and the header has 2. A field that holds a separator "
          "needs quotes around it."},
         {"a,b,c\r\n1,2", "c.csv:2: This row has 2 fields, and the header has 3. A field that holds a separator needs "
                          "quotes around it."},
         {"a,b, A\n", "c.csv:1: The header has the column \"A\" twice."},
+        {"a,\"x\ny\",\"x\ny\"\n", "c.csv:1: The header has the column \"x y\" twice."},
         {"\na,\"a \"\n", "c.csv:2: The header has the column \"a\" twice."},
         {"a,b\n1,M\xFCller\n", "c.csv:2: The file is not UTF-8 text here." + save},
         {"a,b\r\r\n1,2\r3,\xC3", "c.csv:4: The file is not UTF-8 text here." + save},
