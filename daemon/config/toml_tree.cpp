@@ -30,6 +30,7 @@ struct library_gave_up {};
 // clang-format on
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace contactd {
 
@@ -37,6 +38,24 @@ namespace {
 
 int line_of(const toml::source_region& source) {
     return static_cast<int>(source.begin.line);
+}
+
+toml_position place_of(const toml::source_position& position) {
+    return {static_cast<int>(position.line), static_cast<int>(position.column)};
+}
+
+// The library's own writing of them is switched off above, and this is for comparing only.
+std::string words_of(const toml::date& date) {
+    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::string words_of(const toml::time& time) {
+    return fmt::format("{:02}:{:02}:{:02}.{:09}", time.hour, time.minute, time.second, time.nanosecond);
+}
+
+std::string words_of(const toml::date_time& both) {
+    const std::string offset = both.offset ? fmt::format("{:+}", both.offset->minutes) : std::string();
+    return words_of(both.date) + 'T' + words_of(both.time) + offset;
 }
 
 toml_node copy(const toml::node& from);
@@ -61,6 +80,8 @@ std::vector<toml_node> copy_table(const toml::table& from) {
 toml_node copy(const toml::node& from) {
     toml_node to;
     to.line = line_of(from.source());
+    to.value_begin = place_of(from.source().begin);
+    to.value_end = place_of(from.source().end);
     if (const auto* table = from.as_table()) {
         to.kind = toml_kind::table;
         to.children = copy_table(*table);
@@ -82,6 +103,12 @@ toml_node copy(const toml::node& from) {
         to.boolean = boolean->get();
     } else {
         to.kind = toml_kind::date_or_time;
+        if (const auto* date = from.as_date())
+            to.text = words_of(date->get());
+        else if (const auto* time = from.as_time())
+            to.text = words_of(time->get());
+        else if (const auto* both = from.as_date_time())
+            to.text = words_of(both->get());
     }
     return to;
 }

@@ -23,6 +23,7 @@ constexpr std::array kept_libraries{
     kept_library{"CLI/", "CLI11", "daemon/cli.cpp"},
     kept_library{"spdlog/", "spdlog", "daemon/log.cpp"},
     kept_library{"sqlite3", "SQLite", "daemon/journal/sqlite.cpp"},
+    kept_library{"csv.h", "libcsv", "daemon/organizations/csv.cpp"},
     kept_library{"toml++/", "toml++", "daemon/config/toml_tree.cpp"},
 };
 

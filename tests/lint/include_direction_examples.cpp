@@ -56,6 +56,8 @@ TEST_CASE("A library that one place keeps is included there alone") {
                        {"daemon/config/toml_tree.cpp", "#include <toml++/toml.h>", {}},
                        {"daemon/config/toml_tree.hpp", "#include <toml++/toml.h>", {1}},
                        {"daemon/journal/sqlite.cpp", "#include <sqlite3.h>", {}},
+                       {"daemon/organizations/csv.cpp", "#include <csv.h>", {}},
+                       {"daemon/organizations/csv.hpp", "#include <csv.h>", {1}},
                        {"daemon/journal/journal.cpp", "#include <sqlite3.h>", {1}},
                        {"tests/bench/core/a.cpp", "#include <sqlite3.h>\n#include <boost/beast.hpp>", {}},
                    });

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace contactd {
+
+/// The form in which two names of organizations are equal: without the blanks around them and without regard to case.
+/// Empty for a name of blanks only.
+std::string name_key(std::string_view name);
+
+} // namespace contactd
