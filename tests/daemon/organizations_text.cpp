@@ -274,6 +274,8 @@ TEST_CASE("what cannot be edited is refused with a sentence that names the line"
         {a + "[[organization]]\nname = 'a '\n", one("A", "b", "1"),
          "line 3: There is another organization \"A\" on line 1; give each a name of its own."},
         {a, one("A", "name", std::nullopt), "line 2: The organization \"A\" has to keep a name."},
+        {a, one("\xff", "b", "1"),
+         "line 4: The edited file would be no TOML here; it was not changed. Edit it by hand."},
         {a, one(" ", "b", "1"), "An organization without a name cannot be edited or added."},
         {a, {{"A", {}}, {"a", {}}}, "The organization \"a\" is edited twice at once."},
         {a, {{"A", {{"b", "1"}, {"b", "2"}}}}, "The key \"b\" of the organization \"A\" is edited twice at once."},
