@@ -54,6 +54,11 @@ std::optional<toml_node> parse_value(std::string_view value) {
     return std::move(only);
 }
 
+/// True for what can stand in a TOML file, which is UTF-8.
+bool is_text(const std::string& text) {
+    return parse_value(toml_text(text)).has_value();
+}
+
 const std::string* name_of(const toml_node& organization) {
     const toml_node* name = organization.find("name");
     return name && name->kind == toml_kind::text ? &name->text : nullptr;
@@ -132,6 +137,8 @@ outcome editor::edit(const organization_edit& edit) {
     const std::string key = name_key(edit.name);
     if (key.empty())
         return refused("An organization without a name cannot be edited or added.");
+    if (!is_text(edit.name) || !std::ranges::all_of(edit.keys, is_text, &key_edit::key))
+        return refused("The name or a key of an organization is not UTF-8 text.");
     if (!edited_.insert(key).second)
         return refused(fmt::format("The organization {} is edited twice at once.", toml_text(edit.name)));
     std::unordered_set<std::string_view> keys;

@@ -229,7 +229,9 @@ std::string broken_promise(std::string_view before, std::span<const organization
     const toml_node old = parsed(before);
     if (!reads_back(old, *now, edits))
         return "it reads back to what was asked and nothing else";
-    if (is_unfinished(before) && after.ends_with('\n'))
+    // Where an empty line is the last one now, the end of the line before it is all that can be seen.
+    const bool has_empty_line = before.contains("\n\n") || before.contains("\n\r\n");
+    if (is_unfinished(before) && after.ends_with('\n') && !has_empty_line)
         return "a last line without an end stays one";
     std::string whole_before(before);
     std::string whole_after(after);
