@@ -1,6 +1,7 @@
 #include "daemon/organizations/organization_editor.hpp"
 
 #include "core/ascii.hpp"
+#include "core/text.hpp"
 #include "daemon/config/toml_write.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/organizations/same_value.hpp"
@@ -49,7 +50,7 @@ std::optional<toml_node> parse_value(std::string_view value) {
 
 /// True for what can stand in a TOML file, which is UTF-8.
 bool is_text(const std::string& text) {
-    return parse_value(toml_text(text)).has_value();
+    return core::is_ascii(text) || parse_value(toml_text(text)).has_value();
 }
 
 const std::string* name_of(const toml_node& organization) {
