@@ -149,8 +149,9 @@ std::expected<csv_table, std::string> read_csv(std::string_view text, const std:
 }
 
 std::string csv_field(std::string_view value) {
-    const bool blank_at_end = value.starts_with(' ') || value.ends_with(' ');
-    if (!blank_at_end && value.find_first_of(",;\t\"\r\n") == std::string_view::npos)
+    // What a reader would take off the ends; a byte order mark at the start of the file.
+    const bool loses_ends = value.starts_with(' ') || value.ends_with(' ') || value.starts_with("\xEF\xBB\xBF");
+    if (!loses_ends && value.find_first_of(",;\t\"\r\n") == std::string_view::npos)
         return std::string(value);
     std::string result = "\"";
     for (const char c : value) {

@@ -30,10 +30,10 @@ struct organization_edit {
 /// organization itself, before its sections. An organization is found by name_key().
 ///
 /// All edits are done or none. Refused with a sentence, which names the line where one is to blame ("line 7: ..."):
-/// what is no TOML; organizations that are not written as [[organization]]; a name that two of the file have; a name or
-/// key that is edited twice; a key that is a section or dotted keys; to remove a name or to give it to a second one; a
-/// value that is not exactly one TOML value. The new text is read again before it is returned, and what has changed
-/// must be exactly what was asked.
+/// what is no TOML or, of the edits, no UTF-8; organizations that are not written as [[organization]]; a name that two
+/// of the file have; a name or key that is edited twice; a key that is a section or dotted keys; to remove a name or to
+/// give it to a second one; a value that is not exactly one TOML value. The new text is read again before it is
+/// returned, and what has changed must be exactly what was asked.
 std::expected<std::string, std::string> edit_organizations(std::string_view text,
                                                            std::span<const organization_edit> edits);
 

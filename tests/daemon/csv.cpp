@@ -144,6 +144,7 @@ TEST_CASE("a field is put in quotes where it needs them, and reads back to the s
         {" a", "\" a\""},
         {"a ", "\"a \""},
         {" ", "\" \""},
+        {"\xEF\xBB\xBF", "\"\xEF\xBB\xBF\""},
         {"=1+1", "=1+1"},
         {"'a'", "'a'"},
     };

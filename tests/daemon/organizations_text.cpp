@@ -191,6 +191,8 @@ TEST_CASE("a removed key takes its line and the comment on it along") {
     CHECK(edited("[[organization]]\nb = 1\nc = 1\nname = 'A'",
                  {{"A", {{"b", std::nullopt}, {"c", std::nullopt}, {"d", "4"}}}}) ==
           "[[organization]]\nname = 'A'\nd = 4");
+    CHECK(edited("[[organization]]\nname = 'A'\n\nb = 1", one("A", "b", std::nullopt)) ==
+          "[[organization]]\nname = 'A'\n");
     CHECK(edited("[[organization]]\r\nname = 'A'\r\nb = 1\r\nc = 2",
                  {{"A", {{"b", std::nullopt}, {"c", std::nullopt}}}}) == "[[organization]]\r\nname = 'A'");
 }
@@ -274,6 +276,8 @@ TEST_CASE("what cannot be edited is refused with a sentence that names the line"
         {a + "[[organization]]\nname = 'a '\n", one("A", "b", "1"),
          "line 3: There is another organization \"A\" on line 1; give each a name of its own."},
         {a, one("A", "name", std::nullopt), "line 2: The organization \"A\" has to keep a name."},
+        {a, one("\xff", "b", "1"), "The name or a key of an organization is not UTF-8 text."},
+        {a, one("A", "\xc3", std::nullopt), "The name or a key of an organization is not UTF-8 text."},
         {a, one(" ", "b", "1"), "An organization without a name cannot be edited or added."},
         {a, {{"A", {}}, {"a", {}}}, "The organization \"a\" is edited twice at once."},
         {a, {{"A", {{"b", "1"}, {"b", "2"}}}}, "The key \"b\" of the organization \"A\" is edited twice at once."},
