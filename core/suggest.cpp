@@ -189,9 +189,10 @@ private:
     /// Whether a third entry of this name cannot be the one that is looked for.
     enum class ruled_out { no, by_form, by_web };
     static ruled_out rule_out(const known_company& third, const known_company& one, const known_company& other) {
-        if (have_equal_forms(one, other) && third.name.legal_form != one.name.legal_form)
+        if (have_equal_forms(one, other) && legal_forms_differ(third.name, one.name))
             return ruled_out::by_form;
-        if (have_same_web(one, other) && have_different_web(third, one))
+        // A company may have two domains, and companies of one group one: the rest must leave no doubt.
+        if (one.name.legal_form == other.name.legal_form && have_same_web(one, other) && have_different_web(third, one))
             return ruled_out::by_web;
         return ruled_out::no;
     }
@@ -269,6 +270,9 @@ private:
             return count_words(all.organizations.size(), "organizations have this web address");
         if (auto why = contradiction(one, other); !why.empty())
             return why;
+        // Companies of one group share a domain and often a name: then only the legal form tells them apart.
+        if (one.name.legal_form != other.name.legal_form)
+            return "the names differ, and only one of them has a legal form";
         const bool near = has_same_words(one.name, other.name) ||
                           (have_same_web(one, other) && (is_misspelling(one.name, other.name, one.label.plain_key) ||
                                                          is_misspelling(one.name, other.name, one.label.spelled_key)));
