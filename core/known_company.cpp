@@ -8,8 +8,7 @@ namespace {
 
 /// True when one is the other, or below it.
 bool is_below(std::string_view host, std::string_view parent) {
-    return host.ends_with(parent) &&
-           (host.size() == parent.size() || host[host.size() - parent.size() - 1] == '.');
+    return host.ends_with(parent) && (host.size() == parent.size() || host[host.size() - parent.size() - 1] == '.');
 }
 
 } // namespace

@@ -31,7 +31,8 @@ std::vector<std::size_t> group_by_name(std::span<const company_name* const> name
     forest trees(names.size());
     std::unordered_map<std::string_view, std::size_t> first_with;
     for (std::size_t i = 0; i < names.size(); ++i)
-        for (const std::string_view key : {std::string_view(names[i]->plain_key), std::string_view(names[i]->spelled_key)})
+        for (const std::string_view key :
+             {std::string_view(names[i]->plain_key), std::string_view(names[i]->spelled_key)})
             if (!key.empty())
                 trees.join(first_with.try_emplace(key, i).first->second, i);
 

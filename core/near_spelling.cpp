@@ -32,8 +32,8 @@ bool is_one_slip(std::string_view one, std::string_view other) {
         return one == other.substr(1);
     if (one.size() != other.size() || one.empty())
         return false;
-    return one.substr(1) == other.substr(1) || (one.size() > 1 && one[0] == other[1] && one[1] == other[0] &&
-                                                one.substr(2) == other.substr(2));
+    return one.substr(1) == other.substr(1) ||
+           (one.size() > 1 && one[0] == other[1] && one[1] == other[0] && one.substr(2) == other.substr(2));
 }
 
 bool can_be_misspelled(const name_word& word) {

@@ -14,7 +14,7 @@ constexpr std::size_t most_postings = 3000;
 /// How many of those that share rare letters are compared as a whole.
 constexpr std::size_t most_compared = 48;
 /// What counts as similar, of 100.
-constexpr int similar_enough = 50;
+constexpr int similar_enough = 60;
 /// Letters of a name beyond these do not count.
 constexpr std::size_t longest_word = 40;
 constexpr std::size_t most_words = 16;

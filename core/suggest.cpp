@@ -35,7 +35,8 @@ std::string count_words(std::size_t count, std::string_view what) {
     return (count < small.size() ? std::string(small[count]) : std::to_string(count)) + " " + std::string(what);
 }
 
-/// Entries of both sides that share a name or a domain, by index, in an order that does not depend on that of the lists.
+/// Entries of both sides that share a name or a domain, by index, in an order that does not depend on that of the
+/// lists.
 struct sharers {
     std::vector<std::size_t> organizations;
     std::vector<std::size_t> companies;
@@ -325,7 +326,8 @@ private:
             if (const auto& sharing = domains_.find(one.domain)->second; !sharing.too_many())
                 for (const auto company : sharing.companies)
                     if (is_new(company))
-                        all.push_back({{company, evidence::web_address}, index.likeness(one.name, companies_[company].name)});
+                        all.push_back(
+                            {{company, evidence::web_address}, index.likeness(one.name, companies_[company].name)});
         for (const auto& like : index.like(one.name))
             if (is_new(like.index) &&
                 std::ranges::none_of(all, [&like](const ranked& r) { return r.what.company == like.index; }))

@@ -19,9 +19,9 @@ constexpr std::size_t longest_label = 63;
 
 /// Under which countries let people register: "co" of "co.uk". The usual ones of the Public Suffix List
 /// (publicsuffix.org). A country's domain has two letters.
-constexpr std::array below_country{"ac"sv,  "asn"sv,  "co"sv, "com"sv, "edu"sv, "gob"sv, "gouv"sv, "gov"sv,
-                                   "gv"sv,  "govt"sv, "id"sv, "ltd"sv, "me"sv,  "ne"sv,  "net"sv,  "nhs"sv,
-                                   "nom"sv, "or"sv,   "org"sv, "plc"sv, "sch"sv};
+constexpr std::array below_country{"ac"sv,  "asn"sv, "co"sv,   "com"sv, "edu"sv, "gob"sv, "gouv"sv,
+                                   "gov"sv, "gv"sv,  "govt"sv, "id"sv,  "ltd"sv, "me"sv,  "ne"sv,
+                                   "net"sv, "nhs"sv, "nom"sv,  "or"sv,  "org"sv, "plc"sv, "sch"sv};
 
 bool is_between(char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '|' || c == '<' || c == '>' ||
@@ -33,7 +33,8 @@ bool is_of_host(char c) {
 }
 
 bool is_label(std::string_view label) {
-    return !label.empty() && label.size() <= longest_label && std::ranges::all_of(label, is_of_host);
+    return !label.empty() && label.size() <= longest_label && std::ranges::all_of(label, is_of_host) &&
+           trim(label) == label; // Blanks and quotation marks beyond ASCII.
 }
 
 /// What follows the last dot.
@@ -49,7 +50,7 @@ std::string_view without_last_label(std::string_view host) {
 }
 
 bool is_host(std::string_view text) {
-    if (text.size() > longest_host || !text.contains('.'))
+    if (text.size() > longest_host || !text.contains('.') || text.starts_with('.'))
         return false;
     const auto top = last_label(text);
     const bool encoded = top.starts_with("xn--"); // May hold digits.

@@ -149,8 +149,8 @@ private:
             return;
         }
         auto& numbers = kinds[made.organizations[one.organization].kind];
-        const bool named = std::ranges::find(one.candidates, *partner, &core::candidate::company) !=
-                           one.candidates.end();
+        const bool named =
+            std::ranges::find(one.candidates, *partner, &core::candidate::company) != one.candidates.end();
         ++(named ? numbers.among_candidates : numbers.other_candidates);
         if (one.candidates.front().company == *partner && all_.reasons[shape(one.why_not)]++ < wanted_.verbose)
             print_pair("open", made, one.organization, *partner, one.why_not);

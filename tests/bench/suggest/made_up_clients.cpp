@@ -12,40 +12,64 @@ namespace bench {
 namespace {
 
 constexpr std::string_view surnames[]{
-    "Müller",   "Schmidt",  "Schneider", "Fischer",  "Weber",    "Meyer",    "Meier",   "Maier",   "Mayer",   "Wagner",
-    "Becker",   "Schulz",   "Hoffmann",  "Schäfer",  "Koch",     "Bauer",    "Baur",    "Richter", "Klein",   "Wolf",
-    "Schröder", "Neumann",  "Schwarz",   "Krüger",   "Braun",    "Hofmann",  "Hartmann", "Lange",  "Krause",  "Lehmann",
-    "Köhler",   "Koehler",  "Kohler",    "Maurer",   "Jäger",    "Vogel",    "Groß",    "Sommer",  "Haas",    "Graf",
-    "Schreiber", "Dietrich", "Ziegler",  "Kühn",     "Pohl",     "Engel",    "Horn",    "Busch",   "Bergmann", "Voigt",
-    "Sauer",    "Arnold",   "Pfeiffer",  "Pfeifer",  "Schütz",   "Schutz",   "Böhm",    "Bohm",    "Götz",    "Strauß",
-    "Strauss",  "Smith",    "Smyth",     "Jones",    "Brown",    "Taylor",   "Wilson",  "Davies",  "Evans",   "Johnson",
-    "Johnston", "Robinson", "Thompson",  "Thomson",  "Clarke",   "Clark",    "Harris",  "Martin",  "Dubois",  "Lefèvre",
-    "Lefebvre", "Gauthier", "Beaulieu",  "Béranger", "Müllner",  "Rossi",    "Bianchi", "García",  "Núñez",   "Peña",
-    "Jansen",   "Janssen",  "de Vries",  "van Dijk", "Bakker",   "Visser",   "Lindqvist", "Åström", "Sørensen", "Nygård",
-    "Kowalski", "Nowak",    "Łukasz",    "Dvořák",   "Novák",    "O'Brien",  "O'Neill", "McDonald", "MacLeod", "Adler",
+    "Müller",   "Schmidt",  "Schneider", "Fischer",  "Weber",     "Meyer",    "Meier",     "Maier",    "Mayer",
+    "Wagner",   "Becker",   "Schulz",    "Hoffmann", "Schäfer",   "Koch",     "Bauer",     "Baur",     "Richter",
+    "Klein",    "Wolf",     "Schröder",  "Neumann",  "Schwarz",   "Krüger",   "Braun",     "Hofmann",  "Hartmann",
+    "Lange",    "Krause",   "Lehmann",   "Köhler",   "Koehler",   "Kohler",   "Maurer",    "Jäger",    "Vogel",
+    "Groß",     "Sommer",   "Haas",      "Graf",     "Schreiber", "Dietrich", "Ziegler",   "Kühn",     "Pohl",
+    "Engel",    "Horn",     "Busch",     "Bergmann", "Voigt",     "Sauer",    "Arnold",    "Pfeiffer", "Pfeifer",
+    "Schütz",   "Schutz",   "Böhm",      "Bohm",     "Götz",      "Strauß",   "Strauss",   "Smith",    "Smyth",
+    "Jones",    "Brown",    "Taylor",    "Wilson",   "Davies",    "Evans",    "Johnson",   "Johnston", "Robinson",
+    "Thompson", "Thomson",  "Clarke",    "Clark",    "Harris",    "Martin",   "Dubois",    "Lefèvre",  "Lefebvre",
+    "Gauthier", "Beaulieu", "Béranger",  "Müllner",  "Rossi",     "Bianchi",  "García",    "Núñez",    "Peña",
+    "Jansen",   "Janssen",  "de Vries",  "van Dijk", "Bakker",    "Visser",   "Lindqvist", "Åström",   "Sørensen",
+    "Nygård",   "Kowalski", "Nowak",     "Łukasz",   "Dvořák",    "Novák",    "O'Brien",   "O'Neill",  "McDonald",
+    "MacLeod",  "Adler",
 };
 constexpr std::string_view trades[]{
-    "Elektrotechnik", "Bau",        "Immobilien",   "Logistik",  "Transporte", "Maschinenbau", "Metallbau", "Druckerei",
-    "Steuerberatung", "Rechtsanwälte", "Architekten", "Catering", "Gebäudetechnik", "Haustechnik", "Versicherungen",
-    "Consulting",     "Engineering", "Software",    "Systems",   "Solutions",  "Services",     "Logistics", "Foods",
-    "Dental",         "Optik",       "Sanitär",     "Möbel",     "Textil",     "Pflegedienst", "Medizintechnik",
-    "Tiefbau",        "Hochbau",     "Holzbau",     "Gartenbau", "Spedition",  "Verlag",       "Medien",    "Marketing",
-    "Real Estate",    "Construction", "Accounting", "Légumes",   "Plomberie",  "Santé",        "Menuiserie", "Installatie",
-    "Techniek",       "Bouw",        "Arredamenti", "Servicios", "Automation", "Kunststofftechnik", "Werkzeugbau",
+    "Elektrotechnik", "Bau",
+    "Immobilien",     "Logistik",
+    "Transporte",     "Maschinenbau",
+    "Metallbau",      "Druckerei",
+    "Steuerberatung", "Rechtsanwälte",
+    "Architekten",    "Catering",
+    "Gebäudetechnik", "Haustechnik",
+    "Versicherungen", "Consulting",
+    "Engineering",    "Software",
+    "Systems",        "Solutions",
+    "Services",       "Logistics",
+    "Foods",          "Dental",
+    "Optik",          "Sanitär",
+    "Möbel",          "Textil",
+    "Pflegedienst",   "Medizintechnik",
+    "Tiefbau",        "Hochbau",
+    "Holzbau",        "Gartenbau",
+    "Spedition",      "Verlag",
+    "Medien",         "Marketing",
+    "Real Estate",    "Construction",
+    "Accounting",     "Légumes",
+    "Plomberie",      "Santé",
+    "Menuiserie",     "Installatie",
+    "Techniek",       "Bouw",
+    "Arredamenti",    "Servicios",
+    "Automation",     "Kunststofftechnik",
+    "Werkzeugbau",
 };
-constexpr std::string_view leading[]{"Autohaus", "Praxis Dr.", "Kanzlei", "Bäckerei", "Hotel", "Apotheke", "Zahnarzt Dr.",
-                                     "Tischlerei", "Garage", "Studio", "Agentur", "Weingut"};
-constexpr std::string_view siblings[]{"Bau",        "Immobilien", "Holding", "Verwaltung", "Logistik", "Technik",
-                                      "Beteiligungs", "Service",  "Services", "Invest",    "Handel",   "Hausbau"};
+constexpr std::string_view leading[]{"Autohaus",     "Praxis Dr.", "Kanzlei", "Bäckerei", "Hotel",   "Apotheke",
+                                     "Zahnarzt Dr.", "Tischlerei", "Garage",  "Studio",   "Agentur", "Weingut"};
+constexpr std::string_view siblings[]{"Bau",          "Immobilien", "Holding",  "Verwaltung", "Logistik", "Technik",
+                                      "Beteiligungs", "Service",    "Services", "Invest",     "Handel",   "Hausbau"};
 constexpr std::string_view towns[]{
-    "Hamburg", "Homburg",   "Freiburg", "Freiberg", "Marburg", "Harburg", "Köln",    "Bonn",     "Berlin",    "Bernau",
-    "München", "Nürnberg",  "Ulm",      "Neu-Ulm",  "Neustadt", "Essen",  "Dortmund", "Leipzig", "Halle",     "Wien",
-    "Linz",    "Graz",      "Zürich",   "Bern",     "Luzern",  "London",  "Leeds",   "York",     "Newcastle", "Bristol",
-    "Paris",   "Lyon",      "Nantes",   "Utrecht",  "Breda",   "Gent",    "Süd",     "Nord",     "Ost",       "West",
+    "Hamburg", "Homburg",  "Freiburg", "Freiberg", "Marburg",  "Harburg", "Köln",     "Bonn",    "Berlin",    "Bernau",
+    "München", "Nürnberg", "Ulm",      "Neu-Ulm",  "Neustadt", "Essen",   "Dortmund", "Leipzig", "Halle",     "Wien",
+    "Linz",    "Graz",     "Zürich",   "Bern",     "Luzern",   "London",  "Leeds",    "York",    "Newcastle", "Bristol",
+    "Paris",   "Lyon",     "Nantes",   "Utrecht",  "Breda",    "Gent",    "Süd",      "Nord",    "Ost",       "West",
 };
-constexpr std::string_view syllables[]{"ve", "lo", "ma", "tik", "nor", "da", "xi", "on", "pro", "tec", "ala", "ri", "sol",
-                                       "ven", "tu", "ra", "qua", "lis", "bio", "net", "zen", "ka", "mo", "fin", "gra"};
-constexpr std::string_view renamed[]{"Alpina", "Baltica", "Corvus", "Delphin", "Evergreen", "Fortuna", "Galaxis", "Helios"};
+constexpr std::string_view syllables[]{"ve",  "lo",  "ma",  "tik", "nor", "da",  "xi", "on",  "pro",
+                                       "tec", "ala", "ri",  "sol", "ven", "tu",  "ra", "qua", "lis",
+                                       "bio", "net", "zen", "ka",  "mo",  "fin", "gra"};
+constexpr std::string_view renamed[]{"Alpina",    "Baltica", "Corvus",  "Delphin",
+                                     "Evergreen", "Fortuna", "Galaxis", "Helios"};
 
 /// A legal form and the ways in which it is written.
 struct legal_form {
@@ -177,7 +201,8 @@ public:
         shuffle(companies_);
         made.company_of_firm.resize(firms_.size());
         for (auto& one : organizations_)
-            made.organizations.push_back({{std::move(one.name), std::move(one.address)}, one.firm, firms_[one.firm].kind});
+            made.organizations.push_back(
+                {{std::move(one.name), std::move(one.address)}, one.firm, firms_[one.firm].kind});
         for (auto& one : companies_) {
             made.company_of_firm[one.firm] = made.companies.size();
             const auto id = core::company_id{static_cast<std::int64_t>(1000 + made.companies.size())};
@@ -326,8 +351,8 @@ private:
             break;
         case 4: {
             constexpr std::pair<std::string_view, std::string_view> pairs[]{
-                {"Schütz", "Schutz"}, {"Köhler", "Kohler"}, {"Böhm", "Bohm"},       {"Bauer", "Baur"},
-                {"Meier", "Maier"},   {"Mayer", "Meyer"},   {"Janssen", "Jansen"},  {"Clark", "Clarke"},
+                {"Schütz", "Schutz"}, {"Köhler", "Kohler"},  {"Böhm", "Bohm"},        {"Bauer", "Baur"},
+                {"Meier", "Maier"},   {"Mayer", "Meyer"},    {"Janssen", "Jansen"},   {"Clark", "Clarke"},
                 {"Smith", "Smyth"},   {"Köhler", "Koehler"}, {"Thomson", "Thompson"}, {"Pfeifer", "Pfeiffer"}};
             const auto& [one, other] = pick(pairs);
             const auto tail = " " + trade + (percent(30) ? "" : " " + head);
@@ -410,9 +435,8 @@ private:
             std::string initials;
             for (const auto& one : words)
                 initials += one.front();
-            return static_cast<unsigned char>(*std::ranges::max_element(initials, {}, [](char c) {
-                       return static_cast<unsigned char>(c);
-                   })) < 0x80
+            return static_cast<unsigned char>(*std::ranges::max_element(
+                       initials, {}, [](char c) { return static_cast<unsigned char>(c); })) < 0x80
                        ? initials
                        : name;
         }
@@ -483,8 +507,9 @@ private:
     }
 
     void write_domain(const firm& one, draft& made) {
-        constexpr std::string_view nothing[]{"gmail.com", "https://www.facebook.com/", "t-online.de", "GMX.de", "web.de",
-                                             "n/a", "-", "www.linkedin.com/company/", "outlook.com"};
+        constexpr std::string_view nothing[]{
+            "gmail.com", "https://www.facebook.com/", "t-online.de", "GMX.de", "web.de", "n/a",
+            "-",         "www.linkedin.com/company/", "outlook.com"};
         if (percent(10)) {
             made.address = pick(nothing);
             return;
@@ -530,11 +555,10 @@ private:
             const bool both_written = one.form != no_form && other.form != no_form;
             return !both_written || third.form == no_form || third.form == one.form;
         };
-        return std::ranges::any_of(all.organizations, [&](std::size_t i) {
-                   return i != organization && competes(organizations_[i]);
-               }) || std::ranges::any_of(all.companies, [&](std::size_t i) {
-                   return i != company && competes(companies_[i]);
-               });
+        return std::ranges::any_of(all.organizations,
+                                   [&](std::size_t i) { return i != organization && competes(organizations_[i]); }) ||
+               std::ranges::any_of(all.companies,
+                                   [&](std::size_t i) { return i != company && competes(companies_[i]); });
     }
 
     /// The organizations that look like a company of another firm, where nothing else is called so.
