@@ -107,7 +107,7 @@ TEST_CASE("Another spelling of a name is sure when the legal forms do not contra
     });
 }
 
-TEST_CASE("Whoever shares a name is told apart by nothing but a legal form, or a domain that fits to the letter") {
+TEST_CASE("Whoever shares a name is told apart by nothing but a legal form") {
     check({
         {{{"Müller GmbH", ""}},
          {company("Müller GmbH"), company("MÜLLER GMBH")},
@@ -120,8 +120,8 @@ TEST_CASE("Whoever shares a name is told apart by nothing but a legal form, or a
          "two organizations have this name; Müller GmbH (exact name)"},
         {{{"Müller GmbH", "mueller-bonn.de"}},
          {company("Müller GmbH", "mueller-koeln.de"), company("Müller GmbH", "https://mueller-bonn.de/")},
-         "sure: Müller GmbH (web address)"},
-        // That one company has another domain does not make it the other.
+         "two companies have this name; Müller GmbH (exact name); Müller GmbH (exact name)"},
+        // The domain only decides which one is named first: it may be that of both, or of a group.
         {{{"Müller GmbH", "mueller-bonn.de"}},
          {company("Müller GmbH", "mueller-koeln.de"), company("Müller GmbH")},
          "two companies have this name; Müller GmbH (exact name); Müller GmbH (exact name)"},
@@ -214,7 +214,7 @@ TEST_CASE("A slip of a finger is forgiven when the domain spells the word") {
          "the names are only similar; Nordlicht Druckerei GmbH (similar name)"},
         {{{"Nordlciht Druckerei", "nordlicht.de"}},
          {company("Nordlicht Druckerei GmbH", "nordlicht.de")},
-         "the names differ, and only one of them has a legal form; Nordlicht Druckerei GmbH (web address)"},
+         "the names differ, and not both have a legal form; Nordlicht Druckerei GmbH (web address)"},
         {{{"Nordlciht Druckerei GmbH", "nordlicht.de"}, {"Nordlicht Service", "nordlicht.de"}},
          {company("Nordlicht Druckerei GmbH", "nordlicht.de")},
          "two organizations have this web address; Nordlicht Druckerei GmbH (web address)"},

@@ -1,5 +1,6 @@
 #include "core/web_domain.hpp"
 
+#include "core/fold.hpp"
 #include "core/public_hosts.hpp"
 #include "tests/core/support.hpp"
 
@@ -138,8 +139,8 @@ TEST_CASE("Any bytes can be read as a web address, and a host reads as itself") 
         core::is_public_host(*host);
         REQUIRE(host->ends_with(core::registered_domain(*host)));
         REQUIRE(core::registered_domain(*host).starts_with(core::domain_label(*host)));
-        // Of "www.www.acme.com" only the first goes.
-        if (!host->starts_with("www."))
+        // Of "www.www.acme.com" only the first goes, and beside bytes that are not UTF-8 only ASCII is folded.
+        if (!host->starts_with("www.") && core::fold(*host) == *host)
             REQUIRE(core::read_host(*host) == host);
     }
 }

@@ -81,9 +81,9 @@ void print_pair(const char* what, const bench::clients& made, std::size_t organi
                 other.web_address.c_str(), why.c_str());
 }
 
-class judge {
+class scorer {
 public:
-    judge(const options& wanted, sums& all) : wanted_(wanted), all_(all) {}
+    scorer(const options& wanted, sums& all) : wanted_(wanted), all_(all) {}
 
     void run(std::uint64_t seed) {
         const auto made = bench::make_clients(seed, wanted_.size, wanted_.blind != 0);
@@ -217,7 +217,7 @@ int main(int argc, char** argv) {
     }
     std::printf("  seed   orgs  comps partners   sure  wrong   prec.%%  rec.%%   named%% rewritten       s\n");
     sums all;
-    judge each(*wanted, all);
+    scorer each(*wanted, all);
     for (std::uint64_t i = 0; i < wanted->seeds; ++i)
         each.run(wanted->from + i);
     print(all);
