@@ -52,6 +52,11 @@ evidence evidence_of_name(const known_company& one, const known_company& other) 
     return one.text == other.text ? evidence::exact_name : evidence::same_name;
 }
 
+/// One word, and whatever initials beside it: "Adler" and "S&S" are what people call many a longer name.
+bool says_little(const company_name& name) {
+    return std::ranges::count_if(name.words, [](const name_word& one) { return one.plain.size() > 2; }) < 2;
+}
+
 /// What was found out about an organization and a company.
 struct verdict {
     std::string doubt; ///< Empty when they are the same for sure.
@@ -78,9 +83,9 @@ public:
         if (!have_equal_forms(one, other)) {
             if (const auto* longer = lists_.longer_than(one.name))
                 return {"it may be short for " + *longer};
-            if (one.name.words.size() == 1 && one.name.legal_form != other.name.legal_form) {
+            if (says_little(one.name) && one.name.legal_form != other.name.legal_form) {
                 if (!have_same_web(one, other) || !lists_.domain_of_organization(organization)->one_each())
-                    return {"one word, and only one of the names has a legal form"};
+                    return {"a short name, and only one of the two has a legal form"};
                 needs_web = true;
             }
         }

@@ -151,14 +151,14 @@ std::string transliterated(std::string text, std::string_view letter::*into) {
     return text;
 }
 
-/// What is left when nobody looks closely: the letters and digits, without diacritics and words for "and".
+/// What is left when nobody looks closely: letters and digits without diacritics, and one sign for "and".
 std::string bare(std::string_view text, std::string_view letter::*into) {
     auto all = transliterated(small(std::string(text)), into);
-    for (const std::string_view sign : {" und ", " and ", "-und-", "-and-"})
-        replace_all(all, sign, "");
+    for (const std::string_view sign : {" und ", " and ", "-und-", "-and-", "+"})
+        replace_all(all, sign, "&");
     std::string kept;
     for (const char c : all)
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '&' || static_cast<unsigned char>(c) >= 0x80)
             kept += c;
     return kept;
 }
