@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace core {
+
+/// The legal form in the way it is usually written, "GmbH & Co. KG", when the text is one: lower case, without
+/// diacritics, blanks and punctuation other than '&', as in "gmbh&cokg". Empty when it is none.
+std::string_view legal_form(std::string_view text);
+
+} // namespace core
