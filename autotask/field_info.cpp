@@ -51,6 +51,7 @@ std::optional<std::vector<field_info>> read_fields(std::string_view body) {
             continue;
         field_info field;
         field.name = text_of(*entry, "name");
+        field.data_type = text_of(*entry, "dataType");
         field.queryable = truth_of(*entry, "isQueryable", true);
         field.is_picklist = truth_of(*entry, "isPickList", false);
         const auto* values = json_value::member(*entry, "picklistValues");

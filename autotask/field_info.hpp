@@ -19,6 +19,7 @@ struct picklist_value {
 /// What the API says of one field of an entity. Source: developer help, "REST entityInformation calls".
 struct field_info {
     std::string name;
+    std::string data_type; ///< As the API writes it: "integer", "string", "boolean" ...
     bool queryable = true;
     bool is_picklist = false;
     std::vector<picklist_value> values;

@@ -66,7 +66,8 @@ std::string page_body(const query& what, std::optional<std::int64_t> after, std:
         list.push_back(to_json(one_value("id", filter_op::gt, *after)));
     json::object body;
     body["MaxRecords"] = rows;
-    body["IncludeFields"] = json::array(what.fields.begin(), what.fields.end());
+    if (!what.fields.empty())
+        body["IncludeFields"] = json::array(what.fields.begin(), what.fields.end());
     body["Filter"] = std::move(list);
     return json::serialize(body);
 }

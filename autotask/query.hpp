@@ -17,7 +17,7 @@ using any_of = std::vector<condition>;
 
 /// A query of one entity: which fields of which rows. All of `where` must hold.
 struct query {
-    std::vector<std::string> fields;
+    std::vector<std::string> fields; ///< Empty for all there are, user-defined ones as well.
     std::vector<std::variant<condition, any_of>> where;
     bool expendable = false; ///< Whoever asks has another way: given up after a few attempts.
 };

@@ -1,5 +1,7 @@
 #include "autotask/reader.hpp"
 
+#include <set>
+
 namespace autotask {
 
 namespace asio = boost::asio;
@@ -12,6 +14,8 @@ constexpr const char* contacts_entity = "Contacts";
 
 /// No company list or chunk of companies has this many rows; beyond it a server repeats itself.
 constexpr std::size_t most_pages = 2000;
+
+const std::vector<std::string> company_fields{"id", "companyName", "isActive", "parentCompanyID", "webAddress"};
 
 const std::vector<std::string> device_fields{"id",
                                              "companyID",
@@ -76,23 +80,60 @@ std::vector<filter_value> values_of(const std::vector<Id>& ids) {
     return values;
 }
 
-/// The devices of these companies that a sweep looks at, whoever uses them.
-query devices_in_scope(const std::vector<core::company_id>& of, const core::device_types& types) {
+/// One of the conditions must hold; a single one needs no group.
+void add_one_of(query& to, any_of conditions) {
+    if (conditions.size() == 1)
+        to.where.emplace_back(std::move(conditions.front()));
+    else
+        to.where.emplace_back(std::move(conditions));
+}
+
+std::vector<core::company_id> common(const std::vector<core::company_id>& of,
+                                     const std::unordered_set<core::company_id>& some) {
+    std::vector<core::company_id> found;
+    for (const auto id : of)
+        if (some.contains(id))
+            found.push_back(id);
+    return found;
+}
+
+query active_devices(const std::vector<core::company_id>& of) {
     query what;
     what.where.push_back(is_one_of("companyID", values_of(of)));
     what.where.push_back(equals("isActive", true));
-    if (types.every)
-        return what;
-    const auto typed =
-        is_one_of("configurationItemType", std::vector<filter_value>(types.values.begin(), types.values.end()));
-    const auto untyped = exists_not("configurationItemType");
-    if (!types.untyped)
-        what.where.push_back(typed);
-    else if (types.values.empty())
-        what.where.push_back(untyped);
-    else
-        what.where.push_back(any_of{typed, untyped});
     return what;
+}
+
+/// Conditions of which one holds for devices of these types or categories, or for those that have none.
+any_of of_kinds(std::string_view field, const std::set<std::int64_t>& values, bool also_none) {
+    any_of meant;
+    if (!values.empty())
+        meant.push_back(is_one_of(field, std::vector<filter_value>(values.begin(), values.end())));
+    if (also_none)
+        meant.push_back(exists_not(field));
+    return meant;
+}
+
+/// The devices of these companies that are wanted, whoever uses them.
+query devices_in_scope(const std::vector<core::company_id>& of, const wanted_rows& wanted) {
+    auto what = active_devices(of);
+    const auto every_type = common(of, wanted.every_type);
+    if (wanted.types.every || every_type.size() == of.size())
+        return what;
+    auto meant = of_kinds("configurationItemType", wanted.types.values, wanted.types.untyped);
+    if (!every_type.empty())
+        meant.push_back(is_one_of("companyID", values_of(every_type)));
+    add_one_of(what, std::move(meant));
+    return what;
+}
+
+/// A query has to have a condition; 0 is the lowest id.
+condition any_id() {
+    condition anything;
+    anything.field = "id";
+    anything.op = filter_op::gte;
+    anything.values.emplace_back(std::int64_t{0});
+    return anything;
 }
 
 query active_companies(std::vector<condition> filter) {
@@ -111,14 +152,6 @@ std::string counted(std::size_t number, const std::string& what) {
     return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
 }
 
-/// One of the conditions must hold; a single one needs no group.
-void add_one_of(query& to, any_of conditions) {
-    if (conditions.size() == 1)
-        to.where.emplace_back(std::move(conditions.front()));
-    else
-        to.where.emplace_back(std::move(conditions));
-}
-
 query active_contacts(const std::vector<core::company_id>& of) {
     query what;
     what.where.push_back(is_one_of("companyID", values_of(of)));
@@ -127,12 +160,17 @@ query active_contacts(const std::vector<core::company_id>& of) {
 }
 
 /// Those of them who can be a candidate.
-query contacts_in_scope(const std::vector<core::company_id>& of, const std::vector<std::string>& address_fields) {
+query contacts_in_scope(const std::vector<core::company_id>& of, const wanted_rows& wanted) {
     auto what = active_contacts(of);
-    any_of filled;
-    for (const auto& field : address_fields)
-        filled.push_back(exists(field));
-    add_one_of(what, std::move(filled));
+    const auto every_contact = common(of, wanted.every_contact);
+    if (every_contact.size() == of.size())
+        return what;
+    any_of meant;
+    for (const auto& field : wanted.address_fields)
+        meant.push_back(exists(field));
+    if (!every_contact.empty())
+        meant.push_back(is_one_of("companyID", values_of(every_contact)));
+    add_one_of(what, std::move(meant));
     return what;
 }
 
@@ -149,18 +187,30 @@ query modified(const std::vector<core::company_id>& of, std::string_view field, 
 
 asio::awaitable<result<rows<core::company>>> reader::companies(std::vector<condition> filter) {
     auto what = active_companies(std::move(filter));
-    what.fields = {"id", "companyName", "isActive"};
+    what.fields = company_fields;
     return all_pages<core::company>(session_, companies_entity, std::move(what), "reading the companies",
                                     read_companies);
 }
 
-asio::awaitable<result<rows<core::device>>> reader::devices(std::vector<core::company_id> of,
-                                                            core::device_types types) {
-    auto what = devices_in_scope(of, types);
+asio::awaitable<result<rows<core::company>>> reader::companies_now(std::vector<core::company_id> companies) {
+    query what;
+    what.fields = company_fields;
+    what.where.push_back(is_one_of("id", values_of(companies)));
+    return all_pages<core::company>(session_, companies_entity, std::move(what),
+                                    "looking after " + count_of(companies.size()), read_companies);
+}
+
+asio::awaitable<result<rows<core::device>>> reader::device_rows(query what, std::string doing) {
     what.fields = device_fields;
+    if (wanted_.categories)
+        what.fields.emplace_back("configurationItemCategoryID");
+    return all_pages<core::device>(session_, devices_entity, std::move(what), std::move(doing), read_devices);
+}
+
+asio::awaitable<result<rows<core::device>>> reader::devices(std::vector<core::company_id> of) {
+    auto what = devices_in_scope(of, wanted_);
     what.where.push_back(exists("rmmDeviceAuditLastUser"));
-    return all_pages<core::device>(session_, devices_entity, std::move(what),
-                                   "reading the configuration items of " + count_of(of.size()), read_devices);
+    return device_rows(std::move(what), "reading the configuration items of " + count_of(of.size()));
 }
 
 asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query what, std::string doing) {
@@ -176,8 +226,13 @@ asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query wh
 }
 
 asio::awaitable<result<std::int64_t>> reader::count_without_last_user(std::vector<core::company_id> of,
-                                                                      core::device_types types) {
-    auto what = devices_in_scope(of, types);
+                                                                      core::device_types types,
+                                                                      core::device_categories categories) {
+    auto what = active_devices(of);
+    if (!types.every)
+        add_one_of(what, of_kinds("configurationItemType", types.values, types.untyped));
+    if (!categories.every)
+        add_one_of(what, of_kinds("configurationItemCategoryID", categories.values, categories.uncategorised));
     what.where.push_back(exists_not("rmmDeviceAuditLastUser"));
     return count(devices_entity, std::move(what),
                  "counting the configuration items without a last user of " + count_of(of.size()));
@@ -190,11 +245,7 @@ asio::awaitable<result<std::int64_t>> reader::count_companies(std::vector<condit
 asio::awaitable<result<void>> reader::probe(std::string entity) {
     query what;
     what.fields = {"id"};
-    condition anything;
-    anything.field = "id";
-    anything.op = filter_op::gte;
-    anything.values.emplace_back(std::int64_t{0});
-    what.where.push_back(std::move(anything));
+    what.where.push_back(any_id());
     auto question = post_query(entity, "/query", page_body(what, std::nullopt, 1), "reading " + entity);
     auto body = co_await session_.send(std::move(question));
     if (!body)
@@ -217,74 +268,82 @@ asio::awaitable<result<bool>> reader::may_update_devices() {
     co_return *may;
 }
 
-asio::awaitable<result<rows<core::contact>>> reader::contact_rows(query what, std::vector<std::string> address_fields,
-                                                                  std::string doing) {
-    what.fields = {"id", "companyID", "firstName", "lastName", "isActive", "lastModifiedDate"};
-    what.fields.insert(what.fields.end(), address_fields.begin(), address_fields.end());
-    const auto read = [address_fields](std::string_view body, std::optional<std::int64_t> after) {
-        return read_contacts(body, after, address_fields);
+asio::awaitable<result<rows<core::contact>>> reader::contact_pages(query what, std::string doing,
+                                                                   bool& has_user_fields) {
+    const auto read = [this, &has_user_fields](std::string_view body, std::optional<std::int64_t> after) {
+        auto page = read_contacts(body, after, wanted_);
+        has_user_fields = has_user_fields || (page && page->has_user_fields);
+        return page;
     };
-    return all_pages<core::contact>(session_, contacts_entity, std::move(what), std::move(doing), read);
+    auto all = co_await all_pages<core::contact>(session_, contacts_entity, std::move(what), std::move(doing), read);
+    co_return all;
 }
 
-asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::company_id> of,
-                                                              std::vector<std::string> address_fields) {
-    auto what = contacts_in_scope(of, address_fields);
-    return contact_rows(std::move(what), std::move(address_fields), "reading the contacts of " + count_of(of.size()));
+/// User-defined fields may be listed by their own names (developer help, "REST advanced query features"). Where a server
+/// does not know that, or leaves them out without a word, rows are asked for with all their fields: only then they are
+/// sure to come.
+asio::awaitable<result<rows<core::contact>>> reader::contact_rows(query what, std::string doing) {
+    bool has_user_fields = wanted_.login_fields.empty();
+    if (names_user_fields_ || has_user_fields) {
+        auto listed = what;
+        listed.fields = {"id", "companyID", "firstName", "lastName", "isActive", "lastModifiedDate"};
+        listed.fields.insert(listed.fields.end(), wanted_.address_fields.begin(), wanted_.address_fields.end());
+        listed.fields.insert(listed.fields.end(), wanted_.login_fields.begin(), wanted_.login_fields.end());
+        auto found = co_await contact_pages(std::move(listed), doing, has_user_fields);
+        const bool is_refused = !found && found.error().kind == error_kind::business;
+        const bool is_answered = found && (has_user_fields || found->good.empty());
+        if (is_answered || (!found && !(is_refused && !wanted_.login_fields.empty())))
+            co_return found;
+        names_user_fields_ = false;
+    }
+    auto whole = co_await contact_pages(std::move(what), std::move(doing), has_user_fields);
+    co_return whole;
 }
 
-asio::awaitable<result<std::int64_t>> reader::count_contacts(std::vector<core::company_id> of,
-                                                             std::vector<std::string> address_fields) {
-    auto what = contacts_in_scope(of, address_fields);
+asio::awaitable<result<rows<core::contact>>> reader::contacts(std::vector<core::company_id> of) {
+    return contact_rows(contacts_in_scope(of, wanted_), "reading the contacts of " + count_of(of.size()));
+}
+
+asio::awaitable<result<std::int64_t>> reader::count_contacts(std::vector<core::company_id> of) {
+    auto what = contacts_in_scope(of, wanted_);
     what.expendable = true;
     return count(contacts_entity, std::move(what), "counting the contacts of " + count_of(of.size()));
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_modified(std::vector<core::company_id> of,
-                                                                       core::wall_time since,
-                                                                       std::vector<std::string> address_fields) {
-    return contact_rows(modified(of, "lastModifiedDate", since), std::move(address_fields),
-                        "asking which contacts were modified");
+                                                                       core::wall_time since) {
+    return contact_rows(modified(of, "lastModifiedDate", since), "asking which contacts were modified");
 }
 
-asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<core::contact_id> contacts,
-                                                                  std::vector<std::string> address_fields) {
+asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<core::contact_id> contacts) {
     query what;
     what.where.push_back(is_one_of("id", values_of(contacts)));
     what.expendable = true;
-    return contact_rows(std::move(what), std::move(address_fields),
-                        "looking after " + counted(contacts.size(), "contact"));
+    return contact_rows(std::move(what), "looking after " + counted(contacts.size(), "contact"));
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<core::company_id> of,
-                                                                   std::vector<std::string> texts,
-                                                                   std::vector<std::string> address_fields) {
+                                                                   std::vector<std::string> texts) {
     auto what = active_contacts(of);
     any_of somewhere;
-    for (const auto& field : address_fields)
+    for (const auto& field : wanted_.address_fields)
         for (const auto& text : texts)
             somewhere.push_back(contains(field, text));
     add_one_of(what, std::move(somewhere));
     what.expendable = true;
-    return contact_rows(std::move(what), std::move(address_fields),
-                        "looking whom " + counted(texts.size(), "account") + " could mean");
+    return contact_rows(std::move(what), "looking whom " + counted(texts.size(), "account") + " could mean");
 }
 
 asio::awaitable<result<rows<core::device>>> reader::devices_modified(std::vector<core::company_id> of,
                                                                      core::wall_time since) {
-    auto what = modified(of, "lastModifiedTime", since);
-    what.fields = device_fields;
-    return all_pages<core::device>(session_, devices_entity, std::move(what),
-                                   "asking which configuration items were modified", read_devices);
+    return device_rows(modified(of, "lastModifiedTime", since), "asking which configuration items were modified");
 }
 
 asio::awaitable<result<rows<core::device>>> reader::devices_now(std::vector<core::device_id> devices) {
     query what;
-    what.fields = device_fields;
     what.where.push_back(is_one_of("id", values_of(devices)));
     what.expendable = true;
-    return all_pages<core::device>(session_, devices_entity, std::move(what),
-                                   "looking after " + counted(devices.size(), "configuration item"), read_devices);
+    return device_rows(std::move(what), "looking after " + counted(devices.size(), "configuration item"));
 }
 
 asio::awaitable<result<rows<core::device>>> reader::read_back(std::vector<core::device_id> devices) {
@@ -316,12 +375,12 @@ asio::awaitable<result<std::optional<core::company_id>>> reader::company_of(core
     co_return company;
 }
 
-asio::awaitable<result<std::vector<field_info>>> reader::fields(std::string entity) {
+asio::awaitable<result<std::vector<field_info>>> reader::field_list(std::string entity, std::string rest,
+                                                                    std::string doing) {
     call what;
-    what.doing = "reading the fields of " + entity;
+    what.doing = doing;
     what.entity = std::move(entity);
-    what.rest = "/entityInformation/fields";
-    const auto doing = what.doing;
+    what.rest = std::move(rest);
     auto body = co_await session_.send(std::move(what));
     if (!body)
         co_return std::unexpected(std::move(body.error()));
@@ -329,6 +388,30 @@ asio::awaitable<result<std::vector<field_info>>> reader::fields(std::string enti
     if (!found)
         co_return protocol_error(session_, doing, "the answer has no \"fields\"");
     co_return std::move(*found);
+}
+
+asio::awaitable<result<std::vector<field_info>>> reader::fields(std::string entity) {
+    auto doing = "reading the fields of " + entity;
+    return field_list(std::move(entity), "/entityInformation/fields", std::move(doing));
+}
+
+asio::awaitable<result<std::vector<field_info>>> reader::user_fields(std::string entity) {
+    auto doing = "reading the user-defined fields of " + entity;
+    return field_list(std::move(entity), "/entityInformation/userDefinedFields", std::move(doing));
+}
+
+asio::awaitable<result<std::vector<picklist_value>>> reader::categories() {
+    query what;
+    what.fields = {"id", "name"};
+    what.where.push_back(any_id());
+    auto found = co_await all_pages<named_row>(session_, "ConfigurationItemCategories", std::move(what),
+                                               "reading the categories of configuration items", read_categories);
+    if (!found)
+        co_return std::unexpected(std::move(found.error()));
+    std::vector<picklist_value> values;
+    for (const auto& one : found->good)
+        values.push_back({std::to_string(one.id), one.name, true});
+    co_return values;
 }
 
 asio::awaitable<result<threshold>> reader::threshold() {

@@ -2,6 +2,7 @@
 
 #include "autotask/api_date.hpp"
 #include "autotask/json_value.hpp"
+#include "core/fold.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -51,6 +52,26 @@ public:
         const auto* value = json_value::member(row_, name);
         const auto* text = value ? value->if_string() : nullptr;
         return text ? read_api_date(*text) : std::nullopt;
+    }
+
+    /// The value of a user-defined field: a text, or nothing where the row does not have the field at all. What may not
+    /// be seen comes as asterisks (developer help, "ConfigurationItems entity"), and is as good as empty.
+    std::optional<std::string> user_field(std::string_view name) const {
+        const auto* list = json_value::member(row_, "userDefinedFields");
+        if (!list || !list->is_array())
+            return std::nullopt;
+        const auto wanted = core::fold(name);
+        for (const auto& item : list->get_array()) {
+            const auto* field = item.if_object();
+            const auto* called = field ? json_value::member(*field, "name") : nullptr;
+            if (!called || !called->is_string() || core::fold(std::string_view(called->get_string())) != wanted)
+                continue;
+            const auto* value = json_value::member(*field, "value");
+            if (!value || !value->is_string() || value->get_string().find_first_not_of('*') == std::string::npos)
+                return std::string();
+            return std::string(value->get_string());
+        }
+        return std::nullopt;
     }
 
     /// True when there is something, be it an empty text.
@@ -146,6 +167,9 @@ std::expected<page<core::company>, std::string> read_companies(std::string_view 
         one.id.value = row.id().value_or(0);
         one.name = row.text("companyName");
         one.active = row.truth("isActive", true);
+        if (const auto parent = row.number("parentCompanyID"))
+            one.parent = core::company_id{*parent};
+        one.web_address = row.text("webAddress");
         return one;
     });
 }
@@ -159,6 +183,7 @@ std::expected<page<core::device>, std::string> read_devices(std::string_view bod
         if (const auto contact = row.number("contactID"); contact && *contact != 0)
             one.contact = core::contact_id{*contact};
         one.type = row.number("configurationItemType");
+        one.category = row.number("configurationItemCategoryID");
         one.hostname = row.text("rmmDeviceAuditHostname");
         one.title = row.text("referenceTitle");
         one.last_user = row.text("rmmDeviceAuditLastUser");
@@ -170,21 +195,38 @@ std::expected<page<core::device>, std::string> read_devices(std::string_view bod
 }
 
 std::expected<page<core::contact>, std::string> read_contacts(std::string_view body, std::optional<std::int64_t> after,
-                                                              std::span<const std::string> address_fields) {
-    return read_page<core::contact>(body, after, "contact", [address_fields](row_reader& row) {
+                                                              const wanted_rows& wanted) {
+    bool has_user_fields = false;
+    auto read = read_page<core::contact>(body, after, "contact", [&wanted, &has_user_fields](row_reader& row) {
         core::contact one;
         one.id.value = row.id().value_or(0);
         one.company.value = row.required_number("companyID");
         one.first_name = row.text("firstName");
         one.last_name = row.text("lastName");
         one.has_address = false;
-        for (const auto& field : address_fields) {
+        for (const auto& field : wanted.address_fields) {
             one.has_address = one.has_address || row.has(field);
-            if (auto address = row.text(field); !address.empty())
-                one.addresses.push_back(std::move(address));
+            one.addresses.push_back(row.text(field));
+        }
+        for (const auto& field : wanted.login_fields) {
+            auto value = row.user_field(field);
+            has_user_fields = has_user_fields || value.has_value();
+            one.logins.push_back(std::move(value).value_or(""));
         }
         one.active = row.truth("isActive", true);
         one.modified = row.date("lastModifiedDate");
+        return one;
+    });
+    if (read)
+        read->has_user_fields = has_user_fields;
+    return read;
+}
+
+std::expected<page<named_row>, std::string> read_categories(std::string_view body, std::optional<std::int64_t> after) {
+    return read_page<named_row>(body, after, "configuration item category", [](row_reader& row) {
+        named_row one;
+        one.id = row.id().value_or(0);
+        one.name = row.text("name");
         return one;
     });
 }

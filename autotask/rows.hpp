@@ -1,12 +1,12 @@
 #pragma once
 
 #include "autotask/error.hpp"
+#include "autotask/wanted_rows.hpp"
 #include "core/entities.hpp"
 
 #include <cstdint>
 #include <expected>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +35,7 @@ struct page {
     std::size_t received = 0;            ///< Rows on the page, good and bad.
     std::optional<std::int64_t> last_id; ///< The highest id on the page.
     bool server_has_more = false;        ///< The page names a next page.
+    bool has_user_fields = false;        ///< A row has one of the user-defined fields that were asked for, be it empty.
 };
 
 /// Reads a page of a query's reply. The error is a phrase: the body is no reply to a query, or its rows do not come by
@@ -43,9 +44,18 @@ std::expected<page<core::company>, std::string> read_companies(std::string_view 
                                                                std::optional<std::int64_t> after);
 std::expected<page<core::device>, std::string> read_devices(std::string_view body, std::optional<std::int64_t> after);
 
-/// `address_fields` are the names of the e-mail fields to take, in their order.
+/// Takes the fields that `wanted` names, each to its place.
 std::expected<page<core::contact>, std::string> read_contacts(std::string_view body, std::optional<std::int64_t> after,
-                                                              std::span<const std::string> address_fields);
+                                                              const wanted_rows& wanted);
+
+/// A row of which only the name is wanted.
+struct named_row {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+/// Reads the rows of ConfigurationItemCategories.
+std::expected<page<named_row>, std::string> read_categories(std::string_view body, std::optional<std::int64_t> after);
 
 /// The number of a reply to /query/count.
 std::optional<std::int64_t> read_count(std::string_view body);

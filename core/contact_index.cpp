@@ -6,20 +6,35 @@
 
 namespace core {
 
-contact_index::contact_index(std::span<const contact> contacts) {
+namespace {
+
+/// Something stands in these fields. Of a contact who has nothing in any of them, what he has is an empty text.
+bool has_anything(const contact& who, address_columns of) {
+    bool in_others = false;
+    for (std::size_t i = 0; i < who.addresses.size(); ++i) {
+        if (of.test(i) && !who.addresses[i].empty())
+            return true;
+        in_others = in_others || !who.addresses[i].empty();
+    }
+    return who.has_address && !in_others;
+}
+
+} // namespace
+
+contact_index::contact_index(std::span<const contact> contacts, address_columns of) {
     entries_.reserve(contacts.size());
     for (const auto& who : contacts) {
         if (!who.active)
             continue;
         bool readable = false;
-        for (const auto& field : who.addresses) {
-            auto read = read_address(field);
+        for (std::size_t i = 0; i < std::min(who.addresses.size(), of.size()); ++i) {
+            auto read = of.test(i) ? read_address(who.addresses[i]) : std::nullopt;
             if (!read)
                 continue;
             readable = true;
             entries_.push_back({std::move(read->whole), read->local_part.size(), &who});
         }
-        if (!readable)
+        if (!readable && has_anything(who, of))
             ++unreadable_;
     }
     std::ranges::sort(entries_, [](const entry& a, const entry& b) {

@@ -2,6 +2,7 @@
 
 #include "core/entities.hpp"
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,11 +12,16 @@
 
 namespace core {
 
+/// Some of contact::addresses, by their position.
+using address_columns = std::bitset<3>;
+
+inline constexpr address_columns every_address_column{0b111};
+
 /// Finds the contacts of one company by their e-mail addresses. Inactive contacts and those without a readable address
 /// are not in it. Refers to the contacts it was made from: it lives no longer than they do.
 class contact_index {
 public:
-    explicit contact_index(std::span<const contact> contacts);
+    explicit contact_index(std::span<const contact> contacts, address_columns of = every_address_column);
 
     /// The distinct contacts with this whole address, by ascending id. `folded` went through fold().
     std::vector<const contact*> with_address(std::string_view folded) const;
@@ -29,7 +35,7 @@ public:
     /// True when every address with this local part is one and the same.
     bool local_part_has_one_address(std::string_view folded) const;
 
-    /// How many active contacts have no address that can be read.
+    /// How many active contacts have something in these fields, but no address that can be read.
     std::int64_t unreadable() const { return unreadable_; }
 
 private:

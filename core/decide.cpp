@@ -12,14 +12,12 @@ namespace {
 /// Source: Microsoft, Active Directory schema, "SAM-Account-Name attribute".
 constexpr std::size_t account_name_units = 20;
 
-void find_candidates(decision& result, const contact_index& contacts, const std::vector<rule>& ladder,
-                     std::string_view folded) {
+void find_candidates(decision& result, const contact_lookup& contacts, const std::vector<rule>& ladder,
+                     const std::string& folded) {
     for (const auto one : ladder) {
-        const bool speaks_of_addresses = one == rule::email;
-        if (speaks_of_addresses != result.who.whole_address)
-            continue;
-        result.found = speaks_of_addresses ? contacts.with_address(folded) : contacts.with_local_part(folded);
-        if (!result.found.empty()) {
+        result.found = contacts.find(one, result.who, folded);
+        // An alias whose contact has gone is no leave to look for somebody else of a similar name.
+        if (!result.found.empty() || (one == rule::alias && contacts.has_alias(result.who, folded))) {
             result.matched_by = one;
             return;
         }
@@ -30,32 +28,31 @@ bool is_current(const device& subject, const contact* who) {
     return subject.contact && *subject.contact == who->id;
 }
 
-bool may_be_somebody_longer(const decision& result, const contact_index& contacts, std::string_view folded) {
-    return may_be_cut(result.who) && (result.found.empty() || contacts.has_longer_local_part(folded, result.found));
+bool may_be_somebody_longer(const decision& result, const contact_lookup& contacts, const std::string& folded) {
+    // Whoever wrote an alias has seen the name as it is.
+    if (!may_be_cut(result.who) || result.matched_by == rule::alias)
+        return false;
+    return result.found.empty() || contacts.has_longer(folded, result.found);
 }
 
-std::optional<reason> why_nobody(const decision& result, const contact_index& contacts, std::string_view folded) {
+std::optional<reason> why_nobody(const decision& result, const contact_lookup& contacts, const std::string& folded) {
     if (may_be_somebody_longer(result, contacts, folded))
         return reason::maybe_truncated;
     if (result.found.empty())
         return result.who.whole_address ? reason::upn_not_found : reason::no_match;
     if (result.found.size() == 1)
         return std::nullopt;
-    const bool one_address = *result.matched_by == rule::email || contacts.local_part_has_one_address(folded);
-    return one_address ? reason::duplicate_contact : reason::ambiguous;
+    return contacts.found_by_one_address(*result.matched_by, folded) ? reason::duplicate_contact : reason::ambiguous;
 }
 
 } // namespace
-
-std::string_view to_string(rule one) {
-    return one == rule::email ? "email" : "local_part";
-}
 
 bool may_be_cut(const account& who) {
     return !who.whole_address && utf16_units(who.name) == account_name_units;
 }
 
-decision decide(const device& subject, const contact_index& contacts, const match_rules& rules) {
+decision decide(const device& subject, const contact_lookup& contacts) {
+    const auto& rules = contacts.rules();
     decision result;
     result.subject = &subject;
     if (rules.scope.excludes(subject)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/alias.hpp"
 #include "core/ids.hpp"
 #include "core/wall_time.hpp"
 
@@ -15,6 +16,8 @@ struct company {
     company_id id;
     std::string name;
     bool active = true;
+    std::optional<company_id> parent;
+    std::string web_address; ///< As people typed it; may be empty.
 };
 
 /// A contact of a company.
@@ -23,8 +26,9 @@ struct contact {
     company_id company;
     std::string first_name;
     std::string last_name;
-    std::vector<std::string> addresses; ///< As stored, of the fields the configuration names; some may be no address.
+    std::vector<std::string> addresses; ///< As stored, one for each field that was asked for; some may be no address.
     bool has_address = true;            ///< One of these fields is not null, be it empty.
+    std::vector<std::string> logins;    ///< One for each user-defined field that was asked for; empty where it is.
     bool active = true;
     std::optional<wall_time> modified; ///< lastModifiedDate, where it could be read.
 };
@@ -34,7 +38,8 @@ struct device {
     device_id id;
     company_id company;
     std::optional<contact_id> contact;
-    std::optional<std::int64_t> type; ///< A value of the picklist configurationItemType.
+    std::optional<std::int64_t> type;     ///< A value of the picklist configurationItemType.
+    std::optional<std::int64_t> category; ///< configurationItemCategoryID, where it was asked for.
     std::string hostname;             ///< rmmDeviceAuditHostname; may be empty.
     std::string title;                ///< referenceTitle; may be empty.
     std::string last_user;            ///< rmmDeviceAuditLastUser as received; may be empty.
@@ -46,11 +51,13 @@ struct device {
     std::string name() const;
 };
 
-/// What a sweep read of one company.
+/// What is known of one company when its devices are decided.
 struct snapshot {
     core::company company;
     std::vector<device> devices;
     std::vector<contact> contacts;
+    std::vector<contact> parent_contacts; ///< Those of the direct parent company, where a rule looks at them.
+    std::vector<alias> aliases;           ///< What the operator says of accounts of this company.
 };
 
 } // namespace core

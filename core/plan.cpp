@@ -40,16 +40,18 @@ tally company_plan::counts() const {
 company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits) {
     company_plan plan;
     plan.subject = &company.company;
-    const contact_index contacts(company.contacts);
+    const contact_lookup contacts(company, rules);
     plan.unreadable_contacts = contacts.unreadable();
     plan.decisions.reserve(company.devices.size());
     for (const auto& one : company.devices)
-        if (one.active && rules.scope.types.accept(one))
-            plan.decisions.push_back(decide(one, contacts, rules));
+        if (one.active && rules.scope.accepts(one))
+            plan.decisions.push_back(decide(one, contacts));
     std::ranges::sort(plan.decisions, {}, [](const decision& one) { return one.subject->id; });
 
     for (auto& one : plan.decisions) {
-        if (one.what == event::would_reassign && limits.write == write_policy::fill_empty)
+        const bool only_fills = limits.write == write_policy::fill_empty ||
+                                (one.matched_by && rules.only_fill.has(*one.matched_by));
+        if (one.what == event::would_reassign && only_fills)
             skip(one, reason::policy_keeps_existing);
         if (one.what == event::would_reassign)
             ++plan.brake.would_reassign;
@@ -64,16 +66,16 @@ company_plan make_plan(const snapshot& company, const match_rules& rules, const 
     return plan;
 }
 
-void limit_changes(company_plan& plan, allowance& of_instance, allowance& of_command) {
+void limit_changes(company_plan& plan, std::span<allowance* const> all) {
     for (auto& one : plan.decisions) {
         if (!one.is_change())
             continue;
-        if (of_instance.spent() || of_command.spent()) {
+        if (std::ranges::any_of(all, &allowance::spent)) {
             skip(one, reason::limit_reached);
             continue;
         }
-        of_instance.take();
-        of_command.take();
+        for (auto* each : all)
+            each->take();
     }
 }
 

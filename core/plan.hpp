@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace core {
@@ -40,7 +41,7 @@ struct company_plan {
 company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits);
 
 /// Takes the changes of the plan from the allowances, in the plan's order; those that are left over become
-/// `limit_reached`. A change counts against both.
-void limit_changes(company_plan& plan, allowance& of_instance, allowance& of_command);
+/// `limit_reached`. A change counts against all of them.
+void limit_changes(company_plan& plan, std::span<allowance* const> all);
 
 } // namespace core

@@ -31,6 +31,7 @@ std::expected<instance_list, std::vector<std::string>> make_instances(const conf
         }
         auto ready = std::make_unique<instance>();
         ready->settings = one;
+        ready->clients = client_list(settings, name);
         ready->login.username = one.username.value;
         ready->login.secret = std::move(secret->value);
         ready->login.tracking_identifier = one.tracking_identifier.value;

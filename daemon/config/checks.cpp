@@ -139,11 +139,23 @@ std::optional<fault> check_zone(std::string_view text) {
     return found;
 }
 
+std::optional<fault> check_path(std::string_view text) {
+    if (text.empty())
+        return fault{"This is empty.", "Write a path, or leave the key out."};
+    if (has_control(text))
+        return fault{"This path holds a control character.", "Write it without."};
+    return std::nullopt;
+}
+
+std::optional<fault> check_optional_file(std::string_view text) {
+    return text.empty() ? std::nullopt : check_path(text);
+}
+
 std::optional<fault> check_absolute_path(std::string_view text) {
     if (text.empty())
         return fault{"This is empty.", "Write an absolute path, or leave the key out."};
-    if (has_control(text))
-        return fault{"This path holds a control character.", "Write it without."};
+    if (auto wrong = check_path(text))
+        return wrong;
     if (text.front() != '/')
         return fault{fmt::format("\"{}\" is not an absolute path.", shown(text)), "Begin it with \"/\"."};
     return std::nullopt;
@@ -171,6 +183,10 @@ std::optional<fault> check_plain_name(std::string_view text) {
     if (blank_at_an_end(text))
         return fault{fmt::format("\"{}\" has a blank at its beginning or end.", shown(text)), "Remove it."};
     return std::nullopt;
+}
+
+std::optional<fault> check_optional_name(std::string_view text) {
+    return text.empty() ? std::nullopt : check_plain_name(text);
 }
 
 } // namespace contactd

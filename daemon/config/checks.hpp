@@ -32,10 +32,19 @@ std::optional<fault> check_absolute_path(std::string_view text);
 /// An absolute path, or nothing at all.
 std::optional<fault> check_optional_path(std::string_view text);
 
+/// A path that may be given from the folder of the configuration.
+std::optional<fault> check_path(std::string_view text);
+
+/// The same, or nothing at all.
+std::optional<fault> check_optional_file(std::string_view text);
+
 /// "host:port" or "[IPv6]:port", or nothing at all. Port 0 lets the system choose a free one.
 std::optional<fault> check_listen_address(std::string_view text);
 
 /// A name, label or glob: not empty, no control characters, no blanks at the ends.
 std::optional<fault> check_plain_name(std::string_view text);
+
+/// The same, or nothing at all.
+std::optional<fault> check_optional_name(std::string_view text);
 
 } // namespace contactd

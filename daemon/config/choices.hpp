@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/policy.hpp"
+#include "core/rules.hpp"
 #include "daemon/config/config.hpp"
 
 #include <array>
@@ -54,7 +55,6 @@ inline constexpr choices<company_choice, 2> company_choices{{"mapped", "all"},
 
 /// The words of the keys that stay words in the configuration.
 inline constexpr std::array<std::string_view, 5> log_levels{"trace", "debug", "info", "warn", "error"};
-inline constexpr std::array<std::string_view, 2> match_rules{"email", "local_part"};
 inline constexpr std::array<std::string_view, 3> contact_email_fields{"emailAddress", "emailAddress2", "emailAddress3"};
 
 } // namespace contactd

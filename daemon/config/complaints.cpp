@@ -5,7 +5,7 @@
 
 namespace contactd {
 
-complaints::complaints(std::string file) : file_(std::move(file)) {}
+complaints::complaints(std::string file, std::string origin) : file_(std::move(file)), origin_(std::move(origin)) {}
 
 void complaints::add(int line, std::string_view key, fault fault) {
     const auto behind = std::upper_bound(errors_.begin(), errors_.end(), line,

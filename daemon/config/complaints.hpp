@@ -12,7 +12,11 @@ namespace contactd {
 /// Collects everything that is wrong with one file while it is read, so that its author sees all of it at once.
 class complaints {
 public:
-    explicit complaints(std::string file);
+    /// `origin` is what comes before "line 12" where the origin of a value is shown: nothing for the main file, the
+    /// name of any other.
+    explicit complaints(std::string file, std::string origin = {});
+
+    const std::string& origin() const { return origin_; }
 
     void add(int line, std::string_view key, fault fault);
 
@@ -23,6 +27,7 @@ public:
 
 private:
     std::string file_;
+    std::string origin_;
     std::vector<config_error> errors_;
 };
 

@@ -1,15 +1,21 @@
 #include "daemon/config/config_file.hpp"
 
+#include "daemon/config/alias_file.hpp"
 #include "daemon/config/checks.hpp"
 #include "daemon/config/complaints.hpp"
 #include "daemon/config/config_warnings.hpp"
 #include "daemon/config/defaults.hpp"
+#include "daemon/config/organizations_file.hpp"
 #include "daemon/config/read_file.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/toml_tree.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace contactd {
@@ -24,6 +30,52 @@ void check_directories(const daemon_settings& daemon, complaints& out) {
             out.add(0, key,
                     {fmt::format("The environment variable {} does not hold an absolute path.", directory->origin),
                      "Correct or unset it, or set the key in the file."});
+}
+
+config_error whole_file(const std::string& path, const fault& why) {
+    return {.file = path, .line = 0, .column = 0, .key = {}, .what = why.what, .remedy = why.remedy};
+}
+
+// A path in a configuration is one from the folder of its file.
+std::string beside(const std::string& file, const std::string& path) {
+    return (std::filesystem::path(file).parent_path() / path).string();
+}
+
+// Without the file there are no organizations.
+std::vector<config_error> read_organizations(const file_reader& others, config& into) {
+    const auto& path = into.organizations_file;
+    const auto text = others(path);
+    if (text)
+        return contactd::read_organizations(*text, path, into);
+    if (text.error().is_missing)
+        return {};
+    return {whole_file(path, text.error().why)};
+}
+
+// Every alias file that is named anywhere, once.
+std::vector<config_error> read_alias_files(const file_reader& others, config& into) {
+    std::set<std::string> paths;
+    for (const auto& one : into.instances)
+        paths.insert(one.match.alias_file.value);
+    for (const auto& one : into.organizations)
+        if (one.match)
+            paths.insert(one.match->alias_file.value);
+    paths.erase("");
+    std::vector<config_error> wrong;
+    for (const auto& path : paths) {
+        const auto resolved = beside(into.file, path);
+        const auto text = others(resolved);
+        if (!text) {
+            wrong.push_back(whole_file(resolved, text.error().why));
+            continue;
+        }
+        auto read = read_aliases(*text, resolved, into.instances);
+        if (read)
+            into.aliases.emplace(path, std::make_shared<const alias_table>(std::move(*read)));
+        else
+            std::ranges::move(read.error(), std::back_inserter(wrong));
+    }
+    return wrong;
 }
 
 std::string name_taken(const config& read, const instance_settings& instance) {
@@ -68,7 +120,12 @@ void read_instances(const section& file, const instance_settings& outer, config&
 
 } // namespace
 
-config_result read_config_text(std::string_view text, const std::string& file, const environment& variables) {
+std::expected<std::string, unreadable_file> no_other_files(const std::string&) {
+    return std::unexpected(unreadable_file{{"There is no such file.", {}}, true});
+}
+
+config_result read_config_text(std::string_view text, const std::string& file, const environment& variables,
+                               const file_reader& others) {
     const auto tree = parse_toml(text);
     if (!tree) {
         const toml_syntax_error& error = tree.error();
@@ -91,24 +148,32 @@ config_result read_config_text(std::string_view text, const std::string& file, c
     read_schedule(whole.below("schedule", section_kind::schedule, "[schedule]"), result.settings.schedule);
     read_match(whole.below("match", section_kind::match, "[match]"), outer.match);
     read_policy(whole.below("policy", section_kind::policy, "[policy]"), outer.policy);
+    result.settings.organizations_file = beside(file, result.settings.daemon.organizations.value);
+    outer.schedule = result.settings.schedule;
     read_instances(whole, outer, result.settings);
-
     if (wrong.any())
         return std::unexpected(wrong.take());
+
+    if (auto errors = read_organizations(others, result.settings); !errors.empty())
+        return std::unexpected(std::move(errors));
+    if (auto errors = read_alias_files(others, result.settings); !errors.empty())
+        return std::unexpected(std::move(errors));
     result.warnings = warnings_about(result.settings);
     return result;
 }
 
 config_result read_config(const std::string& path, const environment& variables) {
-    const auto text = read_whole_file(path);
-    if (!text)
-        return std::unexpected(std::vector<config_error>{{.file = path,
-                                                          .line = 0,
-                                                          .column = 0,
-                                                          .key = {},
-                                                          .what = text.error().what,
-                                                          .remedy = text.error().remedy}});
-    return read_config_text(*text, path, variables);
+    const auto text = read_whole_file(path, largest_configuration);
+    if (!text) {
+        auto why = text.error().why;
+        if (why.remedy.empty())
+            why.remedy = text.error().is_missing
+                             ? "Create it from \"contactd config default\", or name another one with --config."
+                             : "Name the configuration file with --config.";
+        return std::unexpected(std::vector<config_error>{whole_file(path, why)});
+    }
+    return read_config_text(*text, path, variables,
+                            [](const std::string& other) { return read_whole_file(other, largest_list); });
 }
 
 } // namespace contactd

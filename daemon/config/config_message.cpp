@@ -11,8 +11,8 @@ std::string config_message::text() const {
     if (column > 0)
         result += fmt::format(":{}", column);
     if (!key.empty())
-        result += fmt::format(": {}", key);
-    result += fmt::format(": {}", what);
+        result += fmt::format("{}{}", result.empty() ? "" : ": ", key);
+    result += result.empty() ? what : fmt::format(": {}", what);
     if (!remedy.empty())
         result += fmt::format(" {}", remedy);
     return result;

@@ -6,7 +6,7 @@ namespace contactd {
 
 /// Something to say about the configuration: where, what and what to do about it.
 struct config_message {
-    std::string file;
+    std::string file;   ///< Empty where `what` says it.
     int line = 0;       ///< 0 when no line is to blame, as for a file that cannot be read.
     int column = 0;     ///< 0 unless the file is not even TOML.
     std::string key;    ///< Such as "policy.write"; empty when no key is to blame.

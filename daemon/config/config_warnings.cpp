@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -16,6 +17,12 @@ int line_of(std::string_view origin) {
     if (origin.starts_with(prefix))
         std::from_chars(origin.data() + prefix.size(), origin.data() + origin.size(), line);
     return line;
+}
+
+bool has_mapped_company(const config& settings, const std::string& instance) {
+    return std::ranges::any_of(settings.organizations, [&instance](const organization_settings& one) {
+        return one.instance.value == instance && one.company_id.value;
+    });
 }
 
 } // namespace
@@ -43,12 +50,13 @@ std::vector<config_warning> warnings_about(const config& settings) {
             warn(each.tracking_identifier.origin, "instance.tracking_identifier",
                  fmt::format("The instance \"{}\" still has the tracking identifier of the example.", name),
                  "Put in the one of your API user.");
-        if (each.companies.value == company_choice::mapped)
+        if (each.companies.value == company_choice::mapped && !has_mapped_company(settings, name))
             warn(each.companies.origin, "instance.companies",
-                 fmt::format("The instance \"{}\" covers mapped companies only, and this version of contactd has no "
-                             "mapping yet, so it covers none.",
-                             name),
-                 "Set companies = \"all\" to cover every company that company_filter passes.");
+                 fmt::format("The instance \"{}\" covers mapped companies only, and no organization in {} is mapped to one "
+                             "of them, so it covers none.",
+                             name, settings.organizations_file),
+                 "Map some with \"contactd companies suggest\", or set companies = \"all\" to cover every company that "
+                 "company_filter passes.");
         for (const instance_settings& other : settings.instances) {
             if (&other == &each)
                 break;

@@ -16,6 +16,9 @@ std::string default_config_text() {
 # One JSON line for everything that was decided; by default audit.jsonl in $LOGS_DIRECTORY.
 # audit_log = "/var/log/contactd/audit.jsonl"
 
+# Your clients, mapped to companies of Autotask: see "contactd companies --help". A path from the folder of this file.
+organizations = "organizations.toml"
+
 # How long the journal remembers sweeps and changes, from "1d" to "3650d"; the last change of a device for ever.
 keep_history = "365d"
 
@@ -27,6 +30,7 @@ log_level = "info"
 status_listen = "127.0.0.1:9646"
 
 
+# Any of these keys may be set again in [instance.schedule].
 [schedule]
 # The next sweep starts this long after the last one started; from "1s" to "7d".
 every = "30m"
@@ -39,14 +43,24 @@ jitter = "2m"
 full_every = "1d"
 
 
-# How the last user of a device becomes a contact. Any of these keys may be set again in [instance.match].
+# How the last user of a device becomes a contact. Any of these keys may be set again in [instance.match], and for a
+# single client in its [organization.match].
 [match]
-# Tried in this order. "email": the user has the form of an address and is a contact's whole address.
+# Tried in this order; the first that finds anybody decides, and only when it finds one.
+# "email": the user has the form of an address and is a contact's whole address.
 # "local_part": the user is the part of a contact's address before the "@".
+# More, for clients that need them (docs/matching.md): "alias", "login_field", "other_email", "other_local_part",
+# "first.last", "firstlast", "flast", "firstl", "parent_email", "parent_local_part".
 rules = ["email", "local_part"]
+
+# Rules that may fill an empty contact, but never replace one.
+only_fill = []
 
 # Types of devices, as picklist ids or labels. "*" is every device, with a type or not; "none" those without.
 device_types = [1]
+
+# The same for categories of devices.
+device_categories = ["*"]
 
 # Which devices, by hostname; "*" and "?" stand for anything. Leaving out wins.
 include_devices = ["*"]
@@ -55,13 +69,21 @@ exclude_devices = []
 # The addresses of a contact to look at: "emailAddress", "emailAddress2", "emailAddress3".
 email_fields = ["emailAddress"]
 
+# The user-defined field of contacts that the rule "login_field" looks at.
+login_field = ""
+
+# The file of the rule "alias": CSV with the columns company_id, account, contact (an address or an id), and instance
+# where there are several. A path from the folder of this file.
+alias_file = ""
+
 # Accounts, and domains or computers before the backslash, that never stand for a person. They are added to lists
 # that contactd ships; "contactd config show" prints those.
 ignored_accounts = []
 ignored_authorities = []
 
 
-# What may be written. Any of these keys may be set again in [instance.policy].
+# What may be written. Any of these keys may be set again in [instance.policy], and for a single client in its
+# [organization.policy].
 [policy]
 # Decide everything and write nothing.
 dry_run = false
@@ -113,16 +135,17 @@ zone_discovery_url = "https://webservices.autotask.net/ATServicesRest/"
 # A further certificate authority to trust, as the absolute path of a PEM file; for a sandbox or an inspecting proxy.
 ca_file = ""
 
-# "all": every company that company_filter passes, future ones included. "mapped": those that are mapped to an
-# organization, which in this version is none.
+# "all": every company that company_filter passes, future ones included. "mapped": those of them that an organization
+# is mapped to.
 companies = "mapped"
 
 # Conditions that a company has to meet, all of them; [] is every company. Operators: eq, noteq, gt, gte, lt, lte,
 # beginsWith, endsWith, contains, exist, notExist (without a value), in, notIn (with an array). Add udf = true for
-# a user-defined field.
+# a user-defined field, of which Autotask takes one in a filter. A value may be the label of a picklist;
+# "contactd check --online" shows what it means.
 company_filter = [ { field = "companyType", op = "eq", value = "Customer" } ]
 
-# Tags of organizations. This version only knows the empty lists.
+# Only companies whose organization has one of these tags ([] is all of them), and none whose has one of those.
 include_tags = []
 exclude_tags = []
 

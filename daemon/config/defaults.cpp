@@ -19,6 +19,7 @@ std::string first_directory(const environment& variables, const std::string& var
 daemon_settings default_daemon(const environment& variables) {
     daemon_settings result;
     result.state_dir.value = "/var/lib/contactd";
+    result.organizations.value = "organizations.toml";
     result.audit_log.value = "/var/log/contactd/audit.jsonl";
     result.keep_history.value = 24h * 365;
     result.log_level.value = "info";
@@ -42,6 +43,7 @@ match_settings default_match() {
     match_settings result;
     result.rules.value = {"email", "local_part"};
     result.device_types.value = {"1"};
+    result.device_categories.value = {"*"};
     result.include_devices.value = {"*"};
     result.email_fields.value = {"emailAddress"};
     return result;

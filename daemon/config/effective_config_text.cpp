@@ -74,31 +74,36 @@ void write(writer& out, const daemon_settings& daemon) {
     out.heading("[daemon]");
     out.line("state_dir", daemon.state_dir);
     out.line("audit_log", daemon.audit_log);
+    out.line("organizations", daemon.organizations);
     out.line("keep_history", daemon.keep_history);
     out.line("log_level", daemon.log_level);
     out.line("status_listen", daemon.status_listen);
 }
 
-void write(writer& out, const schedule_settings& schedule) {
-    out.heading("[schedule]");
+void write(writer& out, std::string_view heading, const schedule_settings& schedule) {
+    out.heading(heading);
     out.line("every", schedule.every);
     out.line("jitter", schedule.jitter);
     out.line("full_every", schedule.full_every);
 }
 
-void write(writer& out, const match_settings& match) {
-    out.heading("[instance.match]");
+void write(writer& out, std::string_view heading, const match_settings& match) {
+    out.heading(heading);
     out.line("rules", match.rules);
+    out.line("only_fill", match.only_fill);
     out.line("device_types", match.device_types, toml_ids(match.device_types.value));
+    out.line("device_categories", match.device_categories, toml_ids(match.device_categories.value));
     out.line("include_devices", match.include_devices);
     out.line("exclude_devices", match.exclude_devices);
     out.line("email_fields", match.email_fields);
+    out.line("login_field", match.login_field);
+    out.line("alias_file", match.alias_file);
     out.line("ignored_accounts", match.ignored_accounts);
     out.line("ignored_authorities", match.ignored_authorities);
 }
 
-void write(writer& out, const policy_settings& policy) {
-    out.heading("[instance.policy]");
+void write(writer& out, std::string_view heading, const policy_settings& policy) {
+    out.heading(heading);
     out.line("dry_run", policy.dry_run);
     out.line("write", policy.write, write_choices);
     out.line("stable_sweeps", policy.stable_sweeps);
@@ -125,8 +130,9 @@ void write(writer& out, const instance_settings& instance) {
     out.line("exclude_tags", instance.exclude_tags);
     out.line("exclude_companies", instance.exclude_companies, toml_ids(instance.exclude_companies.value));
     out.line("hourly_share", instance.hourly_share);
-    write(out, instance.match);
-    write(out, instance.policy);
+    write(out, "[instance.schedule]", instance.schedule);
+    write(out, "[instance.match]", instance.match);
+    write(out, "[instance.policy]", instance.policy);
 }
 
 } // namespace
@@ -137,7 +143,7 @@ std::string effective_config_text(const config& settings, std::span<const std::s
     out.comment(fmt::format("The configuration in effect, from {}.", shown(settings.file)));
     out.comment("Behind every value: the line it comes from, \"default\", or the environment variable.");
     write(out, settings.daemon);
-    write(out, settings.schedule);
+    write(out, "[schedule]", settings.schedule);
     for (const instance_settings& instance : settings.instances)
         write(out, instance);
     out.blank_line();

@@ -15,7 +15,7 @@ template <class T>
 void refuse(const section& from, std::string_view key, const setting<T>& read, bool done, std::string_view asked,
             std::string_view leave_it_at) {
     const toml_node* found = from.find(key);
-    if (found == nullptr || done || read.origin != origin_of(*found))
+    if (found == nullptr || done || read.origin != from.origin_of(*found))
         return;
     from.complain(
         *found, key,
@@ -33,13 +33,6 @@ void refuse_not_yet(const section& from, const policy_settings& read) {
            "\"assign\"");
     refuse(from, "manual_changes", read.manual, read.manual.value != manual_changes::always,
            "let a contact that a human set stand for good", "\"until_user_changes\"");
-}
-
-void refuse_not_yet(const section& from, const instance_settings& read) {
-    refuse(from, "include_tags", read.include_tags, read.include_tags.value.empty(), "know the tags of organizations",
-           "[]");
-    refuse(from, "exclude_tags", read.exclude_tags, read.exclude_tags.value.empty(), "know the tags of organizations",
-           "[]");
 }
 
 } // namespace contactd

@@ -11,6 +11,5 @@ namespace contactd {
 
 /// Complains about what the section asks for and this version does not do. Only values the section itself gave count.
 void refuse_not_yet(const section& from, const policy_settings& read);
-void refuse_not_yet(const section& from, const instance_settings& read);
 
 } // namespace contactd

@@ -189,7 +189,7 @@ void read_conditions(const section& from, std::string_view key, setting<std::vec
         return;
     }
     setting<std::vector<autotask::condition>> read;
-    read.origin = origin_of(*found);
+    read.origin = from.origin_of(*found);
     bool sound = true;
     for (const toml_node& item : found->children) {
         if (item.kind != toml_kind::table) {

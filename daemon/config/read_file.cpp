@@ -13,8 +13,6 @@ namespace contactd {
 
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{1} << 20;
-
 class descriptor {
 public:
     explicit descriptor(int number) : number_(number) {}
@@ -30,18 +28,17 @@ private:
     int number_;
 };
 
-fault cannot_read(int error) {
-    fault result{fmt::format("The file cannot be read: {}.", std::generic_category().message(error)), {}};
-    if (error == ENOENT)
-        result.remedy = "Create it from \"contactd config default\", or name another one with --config.";
-    else if (error == EACCES)
-        result.remedy = "Give the user that contactd runs as the right to read it.";
+unreadable_file cannot_read(int error) {
+    unreadable_file result{{fmt::format("The file cannot be read: {}.", std::generic_category().message(error)), {}},
+                           error == ENOENT};
+    if (error == EACCES)
+        result.why.remedy = "Give the user that contactd runs as the right to read it.";
     return result;
 }
 
 } // namespace
 
-std::expected<std::string, fault> read_whole_file(const std::string& path) {
+std::expected<std::string, unreadable_file> read_whole_file(const std::string& path, std::size_t largest) {
     // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
     const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.number() < 0)
@@ -50,7 +47,7 @@ std::expected<std::string, fault> read_whole_file(const std::string& path) {
     if (::fstat(file.number(), &status) != 0)
         return std::unexpected(cannot_read(errno));
     if (!S_ISREG(status.st_mode))
-        return std::unexpected(fault{"This is not a regular file.", "Name the configuration file with --config."});
+        return std::unexpected(unreadable_file{{"This is not a regular file.", {}}});
     std::string content;
     char buffer[16384];
     while (true) {
@@ -62,9 +59,9 @@ std::expected<std::string, fault> read_whole_file(const std::string& path) {
         if (count == 0)
             return content;
         content.append(buffer, static_cast<std::size_t>(count));
-        if (content.size() > largest_file)
-            return std::unexpected(fault{"The file is larger than a megabyte, so it is not a configuration.",
-                                         "Name the configuration file with --config."});
+        if (content.size() > largest)
+            return std::unexpected(
+                unreadable_file{{fmt::format("The file is larger than {} MiB, so it is not what it should be.", largest >> 20), {}}});
     }
 }
 

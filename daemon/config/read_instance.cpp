@@ -1,4 +1,3 @@
-#include "daemon/config/not_yet.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/read_values.hpp"
 
@@ -53,7 +52,7 @@ void read_instance(const section& from, instance_settings& into) {
     from.check_keys();
     read_access(from, into);
     read_companies(from, into);
-    refuse_not_yet(from, into);
+    read_schedule(from.below("schedule", section_kind::schedule, "[instance.schedule]"), into.schedule);
     read_match(from.below("match", section_kind::match, "[instance.match]"), into.match);
     read_policy(from.below("policy", section_kind::policy, "[instance.policy]"), into.policy);
 }

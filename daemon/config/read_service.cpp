@@ -45,6 +45,7 @@ void read_daemon(const section& from, daemon_settings& into) {
     from.check_keys();
     read_text(from, "state_dir", into.state_dir, check_absolute_path);
     read_text(from, "audit_log", into.audit_log, check_absolute_path);
+    read_text(from, "organizations", into.organizations, check_path);
     read_duration(from, "keep_history", into.keep_history, shortest_history, longest_history);
     read_text(from, "log_level", into.log_level, check_log_level);
     read_text(from, "status_listen", into.status_listen, check_listen_address);

@@ -56,10 +56,6 @@ std::optional<std::string> name_in(const section& from, std::string_view key, co
 
 } // namespace
 
-std::string origin_of(const toml_node& value) {
-    return fmt::format("line {}", value.line);
-}
-
 fault not_a_choice(std::string_view word, std::span<const std::string_view> choice) {
     fault result{fmt::format("\"{}\" is not a value of this key.", shown(word)), {}};
     if (const auto meant = nearest(word, choice))
@@ -73,7 +69,7 @@ void read_flag(const section& from, std::string_view key, setting<bool>& into) {
     if (found == nullptr)
         return;
     if (found->kind == toml_kind::boolean)
-        into = {found->boolean, origin_of(*found)};
+        into = {found->boolean, from.origin_of(*found)};
     else
         from.complain_kind(*found, key, "true or false, without quotes");
 }
@@ -87,7 +83,7 @@ void read_text(const section& from, std::string_view key, setting<std::string>& 
     else if (auto fault = check(found->text))
         from.complain(*found, key, std::move(*fault));
     else
-        into = {found->text, origin_of(*found)};
+        into = {found->text, from.origin_of(*found)};
 }
 
 void read_integer(const section& from, std::string_view key, setting<std::int64_t>& into, std::int64_t least) {
@@ -100,7 +96,7 @@ void read_integer(const section& from, std::string_view key, setting<std::int64_
         from.complain(*found, key,
                       {fmt::format("{} is too small.", found->integer), fmt::format("The least is {}.", least)});
     else
-        into = {found->integer, origin_of(*found)};
+        into = {found->integer, from.origin_of(*found)};
 }
 
 void read_percent(const section& from, std::string_view key, setting<double>& into) {
@@ -109,7 +105,7 @@ void read_percent(const section& from, std::string_view key, setting<double>& in
         return;
     const toml_node& found = *from.find(key);
     if (*value >= 0 && *value <= 100) // False for "nan" as well.
-        into = {*value, origin_of(found)};
+        into = {*value, from.origin_of(found)};
     else
         from.complain(found, key, {fmt::format("{} is not a percentage.", *value), "Write a number from 0 to 100."});
 }
@@ -120,7 +116,7 @@ void read_share(const section& from, std::string_view key, setting<double>& into
         return;
     const toml_node& found = *from.find(key);
     if (*value > 0 && *value <= 1) {
-        into = {*value, origin_of(found)};
+        into = {*value, from.origin_of(found)};
         return;
     }
     fault fault{fmt::format("{} is not a share.", *value), "Write a number above 0 and up to 1, such as 0.5 for half."};
@@ -146,7 +142,7 @@ void read_duration(const section& from, std::string_view key, setting<std::chron
                       {fmt::format("\"{}\" is too {}.", shown(found->text), *parsed < least ? "short" : "long"),
                        fmt::format("It may be from \"{}\" to \"{}\".", format_duration(least), format_duration(most))});
     else
-        into = {*parsed, origin_of(*found)};
+        into = {*parsed, from.origin_of(*found)};
 }
 
 void read_names(const section& from, std::string_view key, setting<names>& into, const names_rule& rule) {
@@ -177,7 +173,7 @@ void read_names(const section& from, std::string_view key, setting<names>& into,
         sound = false;
     }
     if (sound)
-        into = {std::move(read), origin_of(*found)};
+        into = {std::move(read), from.origin_of(*found)};
 }
 
 } // namespace contactd

@@ -16,9 +16,6 @@ namespace contactd {
 // Each of these reads one key into a setting, with the line as its origin. A key that is not there leaves the setting
 // as it is; a value that will not do is complained about, and leaves it as well.
 
-/// "line 12".
-std::string origin_of(const toml_node& value);
-
 void read_flag(const section& from, std::string_view key, setting<bool>& into);
 
 void read_text(const section& from, std::string_view key, setting<std::string>& into, text_check check);

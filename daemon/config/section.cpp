@@ -25,9 +25,9 @@ void section::check_keys() const {
             known = known || key == child.key;
         if (known)
             continue;
-        const bool looks_like_a_section = kind_ == section_kind::file && child.kind == toml_kind::table;
+        const bool looks_like_a_section = is_file(kind_) && child.kind == toml_kind::table;
         out_->add(child.line, path_of(shown(child.key)),
-                  looks_like_a_section ? unknown_section(child.key) : unknown_key(child.key, kind_, heading_));
+                  looks_like_a_section ? unknown_section(child.key, kind_) : unknown_key(child.key, kind_, heading_));
     }
 }
 
@@ -56,6 +56,10 @@ section section::below(std::string_view key, section_kind kind, std::string head
 
 section section::item(const toml_node& table, std::string_view key, section_kind kind, std::string heading) const {
     return section(table, kind, std::move(heading), path_of(key), *out_);
+}
+
+std::string section::origin_of(const toml_node& value) const {
+    return fmt::format("{}{}line {}", out_->origin(), out_->origin().empty() ? "" : " ", value.line);
 }
 
 std::string section::path_of(std::string_view key) const {

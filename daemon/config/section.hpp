@@ -37,6 +37,9 @@ public:
 
     const toml_node& table() const { return *table_; }
 
+    /// Where a value comes from: "line 12".
+    std::string origin_of(const toml_node& value) const;
+
 private:
     std::string path_of(std::string_view key) const;
 

@@ -70,20 +70,28 @@ asio::awaitable<std::expected<void, std::string>> background_journal::flush() {
     co_return last_;
 }
 
-asio::awaitable<std::expected<std::vector<open_write>, std::string>>
-background_journal::open_writes(std::string instance) {
+/// Looks something up in the background, when everything that was noted before is on the disk.
+template <class T, class Look>
+asio::awaitable<std::expected<T, std::string>> background_journal::look_up(Look look) {
     auto flushed = co_await flush();
     if (!flushed)
         co_return std::unexpected(std::move(flushed.error()));
-    struct answer {
-        std::expected<std::vector<open_write>, std::string> found;
-    };
-    const auto mine = std::make_shared<answer>();
-    auto look = [mine, instance = std::move(instance), &store = with_.store] {
-        mine->found = store.open_writes(instance);
-    };
-    co_await with_.work.run(std::move(look));
-    co_return std::move(mine->found);
+    const auto mine = std::make_shared<std::expected<T, std::string>>();
+    auto work = [mine, look = std::move(look), &store = with_.store] { *mine = look(store); };
+    co_await with_.work.run(std::move(work));
+    co_return std::move(*mine);
+}
+
+asio::awaitable<std::expected<std::vector<open_write>, std::string>>
+background_journal::open_writes(std::string instance) {
+    auto look = [instance = std::move(instance)](journal_store& store) { return store.open_writes(instance); };
+    return look_up<std::vector<open_write>>(std::move(look));
+}
+
+asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+background_journal::known_companies(std::string instance) {
+    auto look = [instance = std::move(instance)](journal_store& store) { return store.known_companies(instance); };
+    return look_up<std::vector<core::known_company>>(std::move(look));
 }
 
 asio::awaitable<bool> background_journal::forget(core::wall_time before) {

@@ -39,6 +39,8 @@ public:
                                                                         device_outcome what) override;
     boost::asio::awaitable<std::expected<std::vector<open_write>, std::string>>
     open_writes(std::string instance) override;
+    boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    known_companies(std::string instance) override;
     void note(journal_entry what) override;
     void sync_audit() override;
     boost::asio::awaitable<std::expected<void, std::string>> flush() override;
@@ -53,6 +55,8 @@ private:
     /// What goes to the disk together.
     struct batch;
 
+    template <class T, class Look>
+    boost::asio::awaitable<std::expected<T, std::string>> look_up(Look look);
     void start_writing();
     boost::asio::awaitable<void> write();
     static void record(batch& one, const parts& with);

@@ -56,9 +56,15 @@ struct ended_sweep {
     finished_instance how;
 };
 
+/// How companies stand that were not known, or stood otherwise.
+struct seen_companies {
+    core::wall_time when;
+    changed_companies what;
+};
+
 /// One thing to record.
-using journal_entry =
-    std::variant<intended_write, repeated_write, settled_write, changed_decision, begun_sweep, ended_sweep>;
+using journal_entry = std::variant<intended_write, repeated_write, settled_write, changed_decision, begun_sweep,
+                                   ended_sweep, seen_companies>;
 
 /// A write of which nobody knows yet what became of it.
 struct open_write {

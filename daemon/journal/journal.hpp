@@ -27,6 +27,10 @@ public:
     virtual boost::asio::awaitable<std::expected<std::vector<open_write>, std::string>>
     open_writes(std::string instance) = 0;
 
+    /// The companies of that instance as the last sweep knew them; those that are gone for good as well.
+    virtual boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    known_companies(std::string instance) = 0;
+
     /// Takes note of something. It is on the disk soon, and when flush() has returned; in between it may be lost in a
     /// crash, except that a write whose settlement is lost is simply still open. Before a settlement is recorded the
     /// audit log is synchronised, so that what the journal thinks is told was told.

@@ -39,13 +39,6 @@ std::optional<Enum> named(std::string_view name, int count) {
     return std::nullopt;
 }
 
-std::optional<core::rule> rule_named(std::string_view name) {
-    for (const auto one : {core::rule::email, core::rule::local_part})
-        if (core::to_string(one) == name)
-            return one;
-    return std::nullopt;
-}
-
 sqlite::value name_of(const std::optional<core::reason>& why) {
     return why ? sqlite::value(core::to_string(*why)) : sqlite::value(nullptr);
 }
@@ -115,6 +108,19 @@ void add(sqlite::transaction& to, const ended_sweep& one) {
             std::int64_t{how.interrupted}, sqlite::or_null(how.error), one.sweep, how.instance});
 }
 
+void add(sqlite::transaction& to, const seen_companies& seen) {
+    const auto when = millis(seen.when);
+    for (const auto& one : seen.what.changes) {
+        const auto& change = one.change;
+        to.run("INSERT INTO company (instance, company_id, name, standing, since, first_seen, old_name) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?) "
+               "ON CONFLICT (instance, company_id) DO UPDATE SET name = excluded.name, standing = excluded.standing, "
+               "since = excluded.since, old_name = coalesce(excluded.old_name, old_name)",
+               {seen.what.instance, change.id.value, change.name, core::to_string(change.how), when, when,
+                sqlite::or_null(change.old_name)});
+    }
+}
+
 open_write open_write_of(const sqlite::row& from) {
     open_write one;
     auto& what = one.planned;
@@ -128,7 +134,7 @@ open_write open_write_of(const sqlite::row& from) {
     what.last_user = from.text(7);
     what.account = from.text(8);
     what.local_account = from.integer(9) != 0;
-    what.rule = rule_named(from.text(10));
+    what.rule = core::parse_rule(from.text(10));
     what.contact_id = core::contact_id{from.integer(11)};
     what.contact_email = from.text(12);
     what.contact_name = from.text(13);
@@ -295,6 +301,22 @@ std::expected<std::vector<last_decision>, std::string> journal_store::decisions(
     std::vector<last_decision> found;
     const auto done = file_->each("SELECT instance, device_id, event, reason, rest, seen FROM device", {},
                                   [&found](const sqlite::row& one) { found.push_back(last_decision_of(one)); });
+    if (!done)
+        return std::unexpected(sentence("reading", path_, done.error()));
+    return found;
+}
+
+std::expected<std::vector<core::known_company>, std::string>
+journal_store::known_companies(const std::string& instance) {
+    std::vector<core::known_company> found;
+    const auto done = file_->each("SELECT company_id, name, standing FROM company WHERE instance = ?", {instance},
+                                  [&found](const sqlite::row& one) {
+                                      auto& known = found.emplace_back();
+                                      known.id.value = one.integer(0);
+                                      known.name = one.text(1);
+                                      known.how = named<core::standing>(one.text(2), core::standing_count)
+                                                      .value_or(core::standing::passes);
+                                  });
     if (!done)
         return std::unexpected(sentence("reading", path_, done.error()));
     return found;

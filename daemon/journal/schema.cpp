@@ -75,8 +75,21 @@ CREATE TABLE device (               -- the last decision of each
 ) WITHOUT ROWID;
 )";
 
+constexpr const char* second_version = R"(
+CREATE TABLE company (              -- as the last sweep knew it
+    instance TEXT NOT NULL,
+    company_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    standing TEXT NOT NULL,         -- passes (the filter), inactive, filtered or gone
+    since INTEGER NOT NULL,         -- it stands like that, or is called like that
+    first_seen INTEGER NOT NULL,
+    old_name TEXT,                  -- what it was called before
+    PRIMARY KEY (instance, company_id)
+) WITHOUT ROWID;
+)";
+
 /// One a version, in their order. What has been released is never changed.
-constexpr std::array migrations{first_version};
+constexpr std::array migrations{first_version, second_version};
 
 /// That of the tables that this program writes.
 constexpr std::int64_t version_of_ours = std::ssize(migrations);

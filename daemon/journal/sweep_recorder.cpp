@@ -84,6 +84,10 @@ void sweep_recorder::write_found_out(const found_out_write& what) {
         settle(what.outcome);
 }
 
+void sweep_recorder::companies_changed(const changed_companies& what) {
+    with_.journal.note(seen_companies{with_.time.wall(), what});
+}
+
 void sweep_recorder::company_held(const held_company& company) {
     write(held_line(audit_stamp{with_.time.wall(), sweep_}, company));
 }

@@ -50,6 +50,7 @@ public:
     void instance_started(const std::string& instance) override;
     void device_decided(const device_outcome& outcome) override;
     void write_found_out(const found_out_write& what) override;
+    void companies_changed(const changed_companies& what) override;
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void instance_finished(const finished_instance& instance) override;

@@ -72,16 +72,26 @@ bool is_same(const core::contact& known, const core::contact& now) {
     return known.first_name == now.first_name && known.last_name == now.last_name && known.addresses == now.addresses;
 }
 
+/// True when everybody whom the account could mean has its name in one of the addresses that `email` and `local_part`
+/// look at: up to the rule that decided, and for a name that may be cut in every rule, nothing else is looked at.
+bool shows_in_addresses(const unconfirmed_change& change, const core::match_rules& rules) {
+    for (const auto one : rules.ladder) {
+        if (one != core::rule::email && one != core::rule::local_part)
+            return false;
+        if (one == change.by && !core::may_be_cut(change.who))
+            return true;
+    }
+    return true;
+}
+
 class confirmer {
 public:
-    confirmer(std::span<const unconfirmed_company> companies, const row_memory& memory, autotask::reader& from,
-              const core::match_rules& rules, const std::vector<std::string>& email_fields)
-        : companies_(companies), memory_(memory), from_(from), rules_(rules), email_fields_(email_fields),
-          good_(companies.size(), true) {}
+    confirmer(std::span<const unconfirmed_company> companies, const row_memory& memory, autotask::reader& from)
+        : companies_(companies), memory_(memory), from_(from), good_(companies.size(), true) {}
 
     asio::awaitable<autotask::result<std::vector<bool>>> run() {
         const auto items = list_items();
-        const auto at_a_time = std::max<std::size_t>(1, confirmed_at_a_time / email_fields_.size());
+        const auto at_a_time = std::max<std::size_t>(1, confirmed_at_a_time / from_.wanted().address_fields.size());
         for (std::size_t from = 0; from < items.size(); from += at_a_time) {
             const auto some = std::span(items).subspan(from, std::min(at_a_time, items.size() - from));
             auto read = co_await gather(some);
@@ -101,7 +111,10 @@ private:
         for (std::size_t i = 0; i < companies_.size(); ++i)
             for (const auto& change : companies_[i].changes) {
                 item one{i, &change, {}};
-                if (memory_.contacts.recalls(id_of(one))) {
+                if (remembers_people(one)) {
+                    good_[i] = good_[i] && shows_in_addresses(change, *companies_[i].rules);
+                    if (!good_[i])
+                        break;
                     const auto* contact = find_contact(companies_[i].rows, change.contact);
                     one.text = text_to_look_for(change.who, contact->addresses);
                     good_[i] = good_[i] && !one.text.empty();
@@ -110,6 +123,11 @@ private:
             }
         std::erase_if(items, [this](const item& one) { return !good_[one.company]; });
         return items;
+    }
+
+    bool remembers_people(const item& one) const {
+        const auto parent = companies_[one.company].rows.company.parent;
+        return memory_.contacts.recalls(id_of(one)) || (parent && memory_.contacts.recalls(*parent));
     }
 
     bool is_as_it_is_now(const item& one) const {
@@ -141,7 +159,7 @@ private:
             std::ranges::sort(texts);
             const auto again = std::ranges::unique(texts);
             texts.erase(again.begin(), again.end());
-            auto rows = co_await from_.contacts_with(std::move(companies), std::move(texts), email_fields_);
+            auto rows = co_await from_.contacts_with(std::move(companies), std::move(texts));
             if (!rows)
                 co_return std::unexpected(std::move(rows.error()));
             for (auto& row : rows->good)
@@ -172,8 +190,8 @@ private:
         const auto found = read.contacts.find(known.company.id);
         if (found == read.contacts.end())
             return false;
-        const core::contact_index index(found->second);
-        const auto again = core::decide(device, index, rules_);
+        const core::contact_lookup lookup(found->second, *companies_[one.company].rules);
+        const auto again = core::decide(device, lookup);
         return again.what == one.change->what && again.target()->id == one.change->contact &&
                is_same(*find_contact(known, one.change->contact), *again.target());
     }
@@ -181,8 +199,6 @@ private:
     std::span<const unconfirmed_company> companies_;
     const row_memory& memory_;
     autotask::reader& from_;
-    const core::match_rules& rules_;
-    const std::vector<std::string>& email_fields_;
     std::vector<bool> good_;
 };
 
@@ -192,7 +208,7 @@ std::vector<unconfirmed_change> changes_of(const core::company_plan& plan) {
     std::vector<unconfirmed_change> changes;
     for (const auto& one : plan.decisions)
         if (one.is_change())
-            changes.push_back({one.subject->id, one.what, one.target()->id, one.who});
+            changes.push_back({one.subject->id, one.what, one.target()->id, one.who, *one.matched_by});
     return changes;
 }
 
@@ -213,10 +229,8 @@ std::string text_to_look_for(const core::account& who, std::span<const std::stri
 }
 
 asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,
-                                                             const row_memory& memory, autotask::reader& from,
-                                                             const core::match_rules& rules,
-                                                             const std::vector<std::string>& email_fields) {
-    confirmer work(companies, memory, from, rules, email_fields);
+                                                             const row_memory& memory, autotask::reader& from) {
+    confirmer work(companies, memory, from);
     auto done = co_await work.run();
     co_return done;
 }

@@ -21,6 +21,7 @@ struct unconfirmed_change {
     core::event what = core::event::would_assign; ///< Or would_reassign.
     core::contact_id contact;
     core::account who;
+    core::rule by = core::rule::email;
 
     /// The same device gets the same contact.
     friend bool operator==(const unconfirmed_change& a, const unconfirmed_change& b) {
@@ -34,18 +35,18 @@ std::vector<unconfirmed_change> changes_of(const core::company_plan& plan);
 /// A company with such changes.
 struct unconfirmed_company {
     core::snapshot rows;
+    const core::match_rules* rules = nullptr;
     std::vector<unconfirmed_change> changes;
 };
 
 /// Nothing is written on the strength of a memory. Asks how the devices are now, unless they were among what was
 /// modified, and for the contacts whose addresses hold the names that are looked for. A change is confirmed when its
-/// device and its contact are what they are known to be, and the same is decided once more on nothing but these rows.
+/// device and its contact are what they are known to be, and the same is decided once more on nothing but these rows. One
+/// that follows from a rule, or could be forestalled by one, that looks at more than addresses is not confirmed.
 /// Gives for each company whether all its changes were; one of which they were not has to be read in full.
 /// `confirmed_at_a_time` changes at once; more are asked for in several questions.
 boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,
-                                                                    const row_memory& memory, autotask::reader& from,
-                                                                    const core::match_rules& rules,
-                                                                    const std::vector<std::string>& email_fields);
+                                                                    const row_memory& memory, autotask::reader& from);
 
 /// What to look for in the addresses of contacts so that everybody is found whom the account could mean: the whole
 /// address, or the name and its `@`; a name that may have been cut without. Of a name with letters or signs that a

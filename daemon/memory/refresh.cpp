@@ -37,12 +37,11 @@ void take_over(table_memory<Row>& into, autotask::result<autotask::rows<Row>> mo
 /// A contact that was deleted left no date, and two that were merged have become one. Where the numbers do not agree,
 /// the companies are read.
 asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::any_io_executor on,
-                                     autotask::reader& from, const std::vector<std::string>& email_fields,
-                                     const question_listener& listener) {
+                                     autotask::reader& from, const question_listener& listener) {
     auto all = memory.companies();
     std::ranges::sort(all);
-    const auto check = [&memory, &from, &email_fields, &listener](ids some) -> asio::awaitable<void> {
-        const auto counted = co_await from.count_contacts(some, email_fields);
+    const auto check = [&memory, &from, &listener](ids some) -> asio::awaitable<void> {
+        const auto counted = co_await from.count_contacts(some);
         if (counted)
             listener.answered();
         else
@@ -64,15 +63,15 @@ asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::
 } // namespace
 
 asio::awaitable<void> refresh(row_memory& memory, asio::any_io_executor on, autotask::reader& from,
-                              std::vector<std::string> email_fields, const question_listener& listener) {
+                              const question_listener& listener) {
     const auto devices = [&memory, &from, &listener]() -> asio::awaitable<void> {
         auto of = named_companies(memory.devices);
         auto modified = co_await from.devices_modified(std::move(of), memory.devices.since());
         take_over(memory.devices, std::move(modified), listener);
     };
-    const auto contacts = [&memory, &from, &email_fields, &listener]() -> asio::awaitable<void> {
+    const auto contacts = [&memory, &from, &listener]() -> asio::awaitable<void> {
         auto of = named_companies(memory.contacts);
-        auto modified = co_await from.contacts_modified(std::move(of), memory.contacts.since(), email_fields);
+        auto modified = co_await from.contacts_modified(std::move(of), memory.contacts.since());
         take_over(memory.contacts, std::move(modified), listener);
     };
     if (memory.devices.companies().empty())
@@ -86,11 +85,11 @@ asio::awaitable<void> refresh(row_memory& memory, asio::any_io_executor on, auto
         both.start(contacts());
     co_await both.join();
     if (memory.contacts.in_part())
-        co_await count_contacts(memory.contacts, std::move(on), from, email_fields, listener);
+        co_await count_contacts(memory.contacts, std::move(on), from, listener);
 }
 
 asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
-                                          std::vector<std::string> email_fields, const question_listener& listener) {
+                                          const question_listener& listener) {
     if (auto ids = memory.devices.vanished(); !ids.empty()) {
         const auto now = co_await from.devices_now(std::move(ids));
         if (now)
@@ -99,7 +98,7 @@ asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& 
             listener.failed(now.error());
     }
     if (auto ids = memory.contacts.vanished(); !ids.empty()) {
-        const auto now = co_await from.contacts_now(std::move(ids), std::move(email_fields));
+        const auto now = co_await from.contacts_now(std::move(ids));
         if (now)
             memory.contacts.look_after(now->good);
         else

@@ -5,8 +5,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
-#include <string>
-#include <vector>
 
 namespace contactd {
 
@@ -19,11 +17,10 @@ struct question_listener {
 /// Asks for what was modified since the last sweep, where the memory may be used in this one, takes it over, and counts
 /// the contacts. What a question that fails was about is read in full. `listener` lives until the end.
 boost::asio::awaitable<void> refresh(row_memory& memory, boost::asio::any_io_executor on, autotask::reader& from,
-                                     std::vector<std::string> email_fields, const question_listener& listener);
+                                     const question_listener& listener);
 
 /// Looks after rows that were known and were not found in this sweep: whether their dates say so.
 boost::asio::awaitable<void> look_after_vanished(row_memory& memory, autotask::reader& from,
-                                                 std::vector<std::string> email_fields,
                                                  const question_listener& listener);
 
 } // namespace contactd

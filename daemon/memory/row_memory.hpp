@@ -1,9 +1,10 @@
 #pragma once
 
-#include "core/scope.hpp"
+#include "autotask/wanted_rows.hpp"
 #include "daemon/memory/table_memory.hpp"
 
 #include <chrono>
+#include <unordered_set>
 
 namespace contactd {
 
@@ -14,7 +15,7 @@ struct row_memory {
     table_memory<core::device> devices;
     table_memory<core::contact> contacts;
     std::chrono::seconds full_every; ///< After so long everything is read again.
-    core::device_types types;        ///< Of the devices that are remembered.
+    autotask::wanted_rows wanted;    ///< What was asked for when they were read.
 
     void plan(core::sweep_moment at) {
         devices.plan(at, full_every);
@@ -26,6 +27,17 @@ struct row_memory {
             devices.read_all();
     }
 
+    /// What is remembered and would be asked for in another way now is of no use.
+    void want(const autotask::wanted_rows& now) {
+        if (wanted.types != now.types || wanted.categories != now.categories)
+            devices.forget_all();
+        if (!wanted.same_contact_fields(now))
+            contacts.forget_all();
+        forget_changed(devices, wanted.every_type, now.every_type);
+        forget_changed(contacts, wanted.every_contact, now.every_contact);
+        wanted = now;
+    }
+
     bool in_part() const { return devices.in_part() || contacts.in_part(); }
 
     /// True when a company costs no request.
@@ -33,6 +45,18 @@ struct row_memory {
 
     /// True when a part of what is decided on was not read in this sweep.
     bool recalls_any(core::company_id company) const { return devices.recalls(company) || contacts.recalls(company); }
+
+private:
+    template <class Table>
+    static void forget_changed(Table& table, const std::unordered_set<core::company_id>& before,
+                               const std::unordered_set<core::company_id>& now) {
+        for (const auto id : before)
+            if (!now.contains(id))
+                table.forget(id);
+        for (const auto id : now)
+            if (!before.contains(id))
+                table.forget(id);
+    }
 };
 
 } // namespace contactd

@@ -30,6 +30,12 @@ public:
         made_ += value;
     }
 
+    void texts(const std::vector<std::string>& values) {
+        number(values.size());
+        for (const auto& one : values)
+            text(one);
+    }
+
     std::string take() {
         made_.shrink_to_fit();
         return std::move(made_);
@@ -68,6 +74,13 @@ public:
         return value;
     }
 
+    std::vector<std::string> texts() {
+        std::vector<std::string> values;
+        for (auto count = number(); count > 0 && !at_end(); --count)
+            values.push_back(text());
+        return values;
+    }
+
 private:
     std::string_view rest_;
 };
@@ -80,6 +93,7 @@ std::string pack(std::span<const core::device> rows) {
         to.id(one.id.value);
         to.maybe(one.contact ? std::optional(one.contact->value) : std::nullopt);
         to.maybe(one.type);
+        to.maybe(one.category);
         to.text(one.hostname);
         to.text(one.title);
         to.text(one.last_user);
@@ -93,9 +107,9 @@ std::string pack(std::span<const core::contact> rows) {
         to.id(one.id.value);
         to.text(one.first_name);
         to.text(one.last_name);
-        to.number(one.addresses.size());
-        for (const auto& address : one.addresses)
-            to.text(address);
+        to.number(one.has_address ? 1 : 0);
+        to.texts(one.addresses);
+        to.texts(one.logins);
     }
     return to.take();
 }
@@ -108,6 +122,7 @@ void unpack(const std::string& packed, core::company_id of, std::vector<core::de
         if (const auto contact = from.maybe())
             one.contact = core::contact_id{*contact};
         one.type = from.maybe();
+        one.category = from.maybe();
         one.hostname = from.text();
         one.title = from.text();
         one.last_user = from.text();
@@ -121,8 +136,9 @@ void unpack(const std::string& packed, core::company_id of, std::vector<core::co
         one.id.value = from.id();
         one.first_name = from.text();
         one.last_name = from.text();
-        for (auto count = from.number(); count > 0; --count)
-            one.addresses.push_back(from.text());
+        one.has_address = from.number() == 1;
+        one.addresses = from.texts();
+        one.logins = from.texts();
     }
 }
 

@@ -14,12 +14,12 @@ constexpr std::size_t many_rows = 500;
 /// again before anything is written, and merging contacts may move it without a date.
 bool is_a_change(const core::device& before, const core::device& now) {
     return before.last_user != now.last_user || before.type != now.type || before.hostname != now.hostname ||
-           before.title != now.title;
+           before.title != now.title || before.category != now.category;
 }
 
 bool is_a_change(const core::contact& before, const core::contact& now) {
     return before.first_name != now.first_name || before.last_name != now.last_name ||
-           before.addresses != now.addresses;
+           before.addresses != now.addresses || before.logins != now.logins;
 }
 
 /// People edit devices too, and that leaves a date surely. What has to be proved is that the RMM leaves one as well.
@@ -37,7 +37,7 @@ bool is_blank(const core::device& one) {
 }
 
 bool is_blank(const core::contact& one) {
-    return one.addresses.empty();
+    return one.has_address && std::ranges::all_of(one.addresses, &std::string::empty);
 }
 
 } // namespace

@@ -106,8 +106,9 @@ public:
     /// We may have changed a row, or may not: the next sweep reads its company.
     void lost_track(core::company_id company) { unsure_.insert(company); }
 
-    /// What is remembered was asked for in another way, and is of no use.
+    /// What is remembered was asked for in another way, and is of no use: all of it, or that of one company.
     void forget_all();
+    void forget(core::company_id company) { known_.forget(company); }
 
     /// Rows that were known and are no longer found, and what they are like now.
     const std::vector<row_id>& vanished() const { return vanished_; }

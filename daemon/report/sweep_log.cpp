@@ -1,6 +1,7 @@
 #include "daemon/report/sweep_log.hpp"
 
 #include "daemon/printable.hpp"
+#include "daemon/report/company_words.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,9 @@ namespace {
 
 /// A wait can take hours: it is told again so often.
 constexpr auto between_reminders = 15min;
+
+/// Of companies that nobody has to look after, a line each for so many: another filter can let in thousands.
+constexpr std::size_t most_told = 50;
 
 std::string shown(const core::tally& counts) {
     std::string text;
@@ -41,6 +45,23 @@ bool is_eventful(const core::tally& counts) {
 }
 
 } // namespace
+
+void sweep_log::companies_changed(const changed_companies& what) {
+    if (what.are_first)
+        return to_.debug(fmt::format("instance {}: {} known from now on", what.instance,
+                                     counted(static_cast<std::int64_t>(what.changes.size()), "company is", "companies are")));
+    std::size_t told = 0;
+    for (const auto& one : what.changes) {
+        const auto line = fmt::format("instance {}: {}", what.instance, company_words(one, what.only_mapped));
+        if (needs_attention(one))
+            to_.warn(line);
+        else if (++told <= most_told)
+            to_.info(line);
+    }
+    if (told > most_told)
+        to_.info(fmt::format("instance {}: and {} more: contactd companies list --unmapped shows those that are not mapped",
+                             what.instance, told - most_told));
+}
 
 void sweep_log::company_held(const held_company& company) {
     to_.warn(fmt::format("instance {}: the brake holds {} (company {}): {} of {} devices that have a contact would get "

@@ -16,6 +16,7 @@ public:
     sweep_log(log& to, const autotask::clock& time) : to_(to), time_(time) {}
 
     void write_found_out(const found_out_write& what) override;
+    void companies_changed(const changed_companies& what) override;
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;

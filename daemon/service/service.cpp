@@ -1,12 +1,13 @@
 #include "daemon/service/service.hpp"
 
-#include "core/schedule.hpp"
 #include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/report/sweep_log.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
 #include "daemon/timestamp.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace contactd {
@@ -20,112 +21,119 @@ namespace {
 constexpr auto between_tidying = 24h;
 
 /// Without a time in which not everything is read, there is nothing to remember.
-void give_memory(const instance_list& to, const schedule_settings& schedule) {
-    for (const auto& one : to)
-        if (schedule.full_every.value > 0s)
-            one->memory = std::make_unique<row_memory>(schedule.full_every.value);
-}
-
-core::schedule plan_of(const config& settings) {
-    return core::schedule{settings.schedule.every.value, settings.schedule.jitter.value};
+void give_memory(instance& to) {
+    const auto full_every = to.settings.schedule.full_every.value;
+    if (full_every > 0s)
+        to.memory = std::make_unique<row_memory>(full_every);
 }
 
 } // namespace
 
 service::service(service_context with, loaded_configuration first)
-    : with_(std::move(with)), settings_(std::move(first.settings)), instances_(std::move(first.instances)) {
-    give_memory(instances_, settings_.schedule);
+    : with_(std::move(with)), settings_(std::move(first.settings)), for_runners_(make_runner_context()),
+      running_(with_.on) {
+    for (auto& one : first.instances) {
+        give_memory(*one);
+        share_what_is_shared(*one);
+        runners_.push_back(std::make_shared<instance_runner>(for_runners_, std::move(one)));
+    }
+}
+
+runner_context service::make_runner_context() {
+    return {with_.time,
+            stop_,
+            with_.dice,
+            [this](instance& subject, core::wall_time started) { return sweep(subject, started); },
+            [this](const std::string& name, core::wall_time due) {
+                with_.messages.debug("instance " + name + ": the next sweep is due at " + timestamp(due));
+            },
+            [this](const std::string& name) {
+                with_.messages.info("instance " + name + ": the configuration was reloaded");
+            }};
 }
 
 asio::awaitable<void> service::run() {
-    while (!stop_.requested()) {
-        const auto started = with_.time.wall();
-        sweeping_ = true;
-        co_await sweep_once(started);
-        sweeping_ = false;
-        co_await forget_old(started);
-        co_await wait_for_the_next(started);
-    }
+    const auto first = runners_;
+    for (const auto& one : first)
+        running_.start(run_to_its_end(one));
+    co_await running_.join();
     (void)co_await with_.journal.flush(); // What could not be recorded was complained of.
 }
 
+asio::awaitable<void> service::run_to_its_end(std::shared_ptr<instance_runner> one) {
+    co_await one->run();
+    std::erase(runners_, one);
+}
+
 void service::reload() {
-    reload_wanted_ = true;
-    // What is wrong with the file is said at once, and not when a sweep that may wait for an hour has ended.
-    if (sweeping_) {
-        reload_wanted_ = with_.load().has_value();
-        if (reload_wanted_)
-            with_.messages.info("the configuration is taken over when the sweep that is under way has ended");
-    }
-    wake();
+    auto loaded = with_.load();
+    if (loaded)
+        take_over(std::move(*loaded));
 }
 
 void service::sweep_now() {
-    sweep_wanted_ = true;
-    wake();
+    for (const auto& one : runners_)
+        one->sweep_now();
 }
 
 void service::stop() {
     stop_.request();
-    wake();
+    for (const auto& one : runners_)
+        one->wake();
 }
 
-void service::wake() {
-    if (nap_)
-        nap_->request();
-}
-
-asio::awaitable<void> service::wait_for_the_next(core::wall_time started) {
-    auto due = plan_of(settings_).next(started, with_.dice());
-    if (!stop_.requested())
-        with_.messages.debug("the next sweep is due at " + timestamp(due));
-    while (!stop_.requested()) {
-        if (std::exchange(reload_wanted_, false) && take_over())
-            due = plan_of(settings_).next(started, with_.dice());
-        const auto rest = core::sleep_before(with_.time.wall(), started, due);
-        if (rest == 0ms || sweep_wanted_)
-            break;
-        nap_.emplace();
-        co_await with_.time.sleep_for(rest, *nap_);
-        nap_.reset();
-    }
-    sweep_wanted_ = false;
-}
-
-bool service::take_over() {
-    auto loaded = with_.load();
-    if (!loaded)
-        return false;
-    if (loaded->settings.daemon.audit_log.value != settings_.daemon.audit_log.value)
+void service::take_over(loaded_configuration loaded) {
+    if (loaded.settings.daemon.audit_log.value != settings_.daemon.audit_log.value)
         with_.messages.warn("daemon.audit_log takes effect with the next start");
-    if (loaded->settings.daemon.state_dir.value != settings_.daemon.state_dir.value)
+    if (loaded.settings.daemon.state_dir.value != settings_.daemon.state_dir.value)
         with_.messages.warn("daemon.state_dir takes effect with the next start");
-    give_memory(loaded->instances, loaded->settings.schedule);
-    keep_what_was_learned(loaded->instances);
-    instances_ = std::move(loaded->instances);
-    settings_ = std::move(loaded->settings);
+    settings_ = std::move(loaded.settings);
     if (with_.on_taken_over)
         with_.on_taken_over(settings_);
-    with_.messages.info("the configuration was reloaded");
-    return true;
-}
-
-/// What was learned of an API user, and what it has sent in the last hour, holds whatever the file says; the rows
-/// that are known do where the same is asked of the same place.
-void service::keep_what_was_learned(const instance_list& changed) {
-    for (const auto& one : changed)
-        for (const auto& before : instances_) {
-            if (is_same_user(*one, *before))
-                one->reached.limits = before->reached.limits;
-            if (one->memory && before->memory && reads_the_same(*one, *before)) {
-                before->memory->full_every = one->memory->full_every;
-                one->memory = std::move(before->memory);
-                one->sweeps = before->sweeps;
-            }
+    bool has_to_wait = false;
+    for (const auto& one : runners_) {
+        const auto is_same = [&one](const std::unique_ptr<instance>& next) {
+            return next && next->settings.name.value == one->name();
+        };
+        const auto next = std::ranges::find_if(loaded.instances, is_same);
+        if (next == loaded.instances.end()) {
+            with_.messages.info("instance " + one->name() + ": no longer configured, so it is not swept any more");
+            one->retire();
+            continue;
         }
+        has_to_wait = has_to_wait || one->is_sweeping();
+        if (one->is_sweeping())
+            with_.messages.info("instance " + one->name() + ": the configuration is taken over when the sweep that is under way has ended");
+        give_memory(**next);
+        share_what_is_shared(**next);
+        one->replace(std::move(*next));
+    }
+    for (auto& one : loaded.instances)
+        if (one)
+            start(std::move(one));
+    if (!has_to_wait)
+        with_.messages.info("the configuration was reloaded");
 }
 
-asio::awaitable<void> service::sweep_once(core::wall_time started) {
+void service::start(std::unique_ptr<instance> subject) {
+    give_memory(*subject);
+    share_what_is_shared(*subject);
+    runners_.push_back(std::make_shared<instance_runner>(for_runners_, std::move(subject)));
+    running_.start(run_to_its_end(runners_.back()));
+}
+
+/// Slots and requests are counted by the server for all instances of an API user together.
+void service::share_what_is_shared(instance& with) {
+    for (const auto& one : runners_)
+        if (!with.reached.limits && is_same_user(one->subject(), with))
+            with.reached.limits = one->subject().reached.limits;
+    if (!with.reached.limits)
+        with.reached.limits = std::make_shared<autotask::api_limits>(with_.time, stop_, with_.dice);
+}
+
+asio::awaitable<void> service::sweep(instance& subject, core::wall_time started) {
+    if (!has_its_turn(subject, started))
+        co_return;
     const auto complain = [this](const std::string& sentence) { with_.messages.error(sentence); };
     sweep_recorder::parts records{with_.audit, with_.journal, with_.time, with_.decisions, complain};
     sweep_recorder recorder(std::move(records), sweep_id(started, with_.dice()));
@@ -138,36 +146,34 @@ asio::awaitable<void> service::sweep_once(core::wall_time started) {
     selection_found found;
     core::allowance unlimited(std::nullopt);
     sweep_context context{with_.on, with_.time, stop_, all, everything, found, unlimited, with_.dice, &recorder};
-    const auto due = due_instances(started);
+    const std::array only{&subject};
     const auto make_sink = [this, &recorder](const instance& one) {
         return writing_sink(one, false, with_.on, stop_, recorder);
     };
-    co_await contactd::sweep(context, due, make_sink);
+    co_await contactd::sweep(context, only, make_sink);
     (void)co_await with_.journal.flush(); // What could not be recorded was complained of.
+    co_await forget_old(started);
 }
 
 /// A file that only grows would fill the disk one day.
 asio::awaitable<void> service::forget_old(core::wall_time now) {
-    if (tidied_ && now - *tidied_ < between_tidying && now >= *tidied_)
+    if (tidying_ || (tidied_ && now - *tidied_ < between_tidying && now >= *tidied_))
         co_return;
+    tidying_ = true;
     const bool is_tidy = co_await with_.journal.forget(now - settings_.daemon.keep_history.value);
+    tidying_ = false;
     if (is_tidy)
         tidied_ = now;
 }
 
-std::vector<instance*> service::due_instances(core::wall_time now) {
-    std::vector<instance*> due;
-    for (const auto& one : instances_) {
-        const auto turn = one->pause.next_sweep(now);
-        const auto line = "instance " + one->settings.name.value + ' ' + turn.words;
-        if (!turn.is_swept)
-            with_.messages.error(line);
-        else if (!turn.words.empty())
-            with_.messages.info(line);
-        if (turn.is_swept)
-            due.push_back(one.get());
-    }
-    return due;
+bool service::has_its_turn(instance& subject, core::wall_time now) {
+    const auto turn = subject.pause.next_sweep(now);
+    const auto line = "instance " + subject.settings.name.value + ' ' + turn.words;
+    if (!turn.is_swept)
+        with_.messages.error(line);
+    else if (!turn.words.empty())
+        with_.messages.info(line);
+    return turn.is_swept;
 }
 
 } // namespace contactd

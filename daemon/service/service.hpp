@@ -1,14 +1,17 @@
 #pragma once
 
 #include "autotask/clock.hpp"
+#include "autotask/spawn.hpp"
 #include "daemon/audit/audit_sink.hpp"
 #include "daemon/instances.hpp"
 #include "daemon/journal/decision_memory.hpp"
 #include "daemon/journal/journal.hpp"
+#include "daemon/service/instance_runner.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -33,7 +36,8 @@ struct service_context {
     std::function<void(const config&)> on_taken_over;          ///< May be empty.
 };
 
-/// The daemon without its process: sweeps when one is due, and does what it is told in between.
+/// The daemon without its process: sweeps every instance when its time has come, none waiting for another, and does
+/// what it is told in between.
 class service {
 public:
     service(service_context with, loaded_configuration first);
@@ -41,30 +45,31 @@ public:
     /// Sweeps at once, then on schedule, and returns when stop() was called and what was begun is finished.
     boost::asio::awaitable<void> run();
 
-    /// Puts the configuration file in place of the one in use, after the sweep that is under way; or keeps that.
+    /// Reads the configuration once more. Where it is good it takes the place of the one in use: of an instance that is
+    /// being swept, at the end of its sweep.
     void reload();
 
     void sweep_now();
     void stop();
 
 private:
-    boost::asio::awaitable<void> wait_for_the_next(core::wall_time started);
-    boost::asio::awaitable<void> sweep_once(core::wall_time started);
+    boost::asio::awaitable<void> sweep(instance& subject, core::wall_time started);
     boost::asio::awaitable<void> forget_old(core::wall_time now);
-    bool take_over();
-    void keep_what_was_learned(const instance_list& changed);
-    std::vector<instance*> due_instances(core::wall_time now);
-    void wake();
+    runner_context make_runner_context();
+    void take_over(loaded_configuration loaded);
+    void start(std::unique_ptr<instance> subject);
+    boost::asio::awaitable<void> run_to_its_end(std::shared_ptr<instance_runner> one);
+    void share_what_is_shared(instance& with);
+    bool has_its_turn(instance& subject, core::wall_time now);
 
     service_context with_;
     config settings_;
     autotask::stop_signal stop_; ///< What the instances know of it goes before it does.
-    instance_list instances_;
-    std::optional<autotask::stop_signal> nap_; ///< Ends the sleep between two sweeps.
+    runner_context for_runners_;
+    std::vector<std::shared_ptr<instance_runner>> runners_;
+    autotask::task_group running_;
     std::optional<core::wall_time> tidied_;
-    bool sweep_wanted_ = false;
-    bool reload_wanted_ = false;
-    bool sweeping_ = false;
+    bool tidying_ = false;
 };
 
 } // namespace contactd

@@ -13,6 +13,8 @@ public:
         for (std::size_t i = 0; i < asked.size(); ++i) {
             snapshots_[i].company = asked[i];
             places_.emplace(asked[i].id, i);
+            if (asked[i].parent)
+                children_[*asked[i].parent].push_back(i);
         }
     }
 
@@ -21,10 +23,25 @@ public:
         return place == places_.end() ? nullptr : &snapshots_[place->second];
     }
 
+    /// Gives a contact to whoever it concerns; false when that is nobody.
+    bool take(core::contact one) {
+        const auto children = children_.find(one.company);
+        if (children != children_.end())
+            for (const auto place : children->second)
+                snapshots_[place].parent_contacts.push_back(one);
+        auto* own = find(one.company);
+        if (own)
+            own->contacts.push_back(std::move(one));
+        return own || children != children_.end();
+    }
+
     void spoil(const autotask::bad_row& row) {
         if (row.company) {
             if (const auto place = places_.find(*row.company); place != places_.end())
                 note(place->second, row.what);
+            if (const auto children = children_.find(*row.company); children != children_.end())
+                for (const auto place : children->second)
+                    note(place, row.what);
             return;
         }
         for (std::size_t i = 0; i < wrong_.size(); ++i)
@@ -48,6 +65,7 @@ private:
     std::vector<core::snapshot> snapshots_;
     std::vector<std::string> wrong_;
     std::unordered_map<core::company_id, std::size_t> places_;
+    std::unordered_map<core::company_id, std::vector<std::size_t>> children_; ///< By the parent they look at.
 };
 
 std::string foreign(std::string_view entity, std::int64_t id, core::company_id company) {
@@ -66,11 +84,12 @@ assembled assemble(const std::vector<core::company>& asked, autotask::rows<core:
             of->devices.push_back(std::move(one));
         else
             result.ignored.push_back(foreign("configuration item", one.id.value, one.company));
-    for (auto& one : contacts.good)
-        if (auto* of = companies.find(one.company))
-            of->contacts.push_back(std::move(one));
-        else
-            result.ignored.push_back(foreign("contact", one.id.value, one.company));
+    for (auto& one : contacts.good) {
+        const auto id = one.id.value;
+        const auto company = one.company;
+        if (!companies.take(std::move(one)))
+            result.ignored.push_back(foreign("contact", id, company));
+    }
     for (const auto& row : contacts.bad)
         companies.spoil(row);
     for (auto& row : devices.bad)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "autotask/reader.hpp"
-#include "core/scope.hpp"
 #include "daemon/memory/row_memory.hpp"
 #include "daemon/sweep/splitting.hpp"
 
@@ -36,28 +35,26 @@ struct chunk_parts {
 
 struct chunk_ids;
 
-/// Reads the rows of many companies with one query for their devices and one for their contacts, side by side, and
+/// Reads the rows of many companies with one query for their devices and one for their contacts and those of their
+/// parents, side by side, and
 /// finds the companies for which the server cannot answer. Lives no longer than the session.
 class chunk_reader {
 public:
-    /// What every query asks for.
-    struct scope {
-        core::device_types types;
-        std::vector<std::string> email_fields;
-    };
-
     /// `ends_everything` says of a failure that nothing further can succeed. What is remembered is not asked for, and
     /// what is read is remembered; `memory` may be null.
     chunk_reader(boost::asio::any_io_executor on, autotask::reader& from, row_memory* memory,
                  std::function<bool(const autotask::error&)> ends_everything);
 
-    /// Reads so many companies as a query may name, `autotask::longest_list`.
-    boost::asio::awaitable<std::expected<chunk_rows, failed_chunk>> read(std::vector<core::company> companies,
-                                                                         const scope& wanted);
+    /// So many of the companies, from there on, as fit into one query together with their parents.
+    static std::vector<core::company> some_of(const std::vector<core::company>& all, std::size_t from,
+                                              std::size_t wanted);
+
+    /// Reads companies that fit into one query.
+    boost::asio::awaitable<std::expected<chunk_rows, failed_chunk>> read(std::vector<core::company> companies);
 
     /// Asks for the halves of a chunk that failed, for the halves of those that fail again, and so on, as far as that
     /// is worth it. One query after the other: at the end of a sweep, when it is known whether others were answered.
-    boost::asio::awaitable<chunk_parts> read_parts(failed_chunk chunk, const scope& wanted);
+    boost::asio::awaitable<chunk_parts> read_parts(failed_chunk chunk);
 
     const splitting& judge() const { return judge_; }
 

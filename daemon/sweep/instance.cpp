@@ -22,8 +22,7 @@ bool reads_the_same(const instance& one, const instance& other) {
     const auto& a = one.settings;
     const auto& b = other.settings;
     return a.name.value == b.name.value && is_same_user(one, other) && a.zone.value == b.zone.value &&
-           a.zone_discovery_url.value == b.zone_discovery_url.value &&
-           a.match.email_fields.value == b.match.email_fields.value;
+           a.zone_discovery_url.value == b.zone_discovery_url.value;
 }
 
 bool is_same_user(const instance& one, const instance& other) {

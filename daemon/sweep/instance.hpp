@@ -7,9 +7,10 @@
 #include "daemon/config/config.hpp"
 #include "daemon/memory/row_memory.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
+#include "daemon/sweep/client_list.hpp"
 #include "daemon/sweep/company_order.hpp"
 #include "daemon/sweep/instance_pause.hpp"
-#include "daemon/sweep/preparation.hpp"
+#include "daemon/sweep/translation.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,7 @@ namespace contactd {
 /// what it learned from one sweep to the next.
 struct instance {
     instance_settings settings;
+    client_list clients;
     autotask::credentials login;
     std::unique_ptr<autotask::transport> network;
     autotask::session_options reached; ///< Its `limits` are set by the first sweep.
@@ -39,8 +41,8 @@ struct instance {
 /// How the instance is reached, from its settings. The settings have been checked.
 autotask::session_options make_session_options(const instance_settings& settings);
 
-/// True when both, one after the other, ask the same place for the same fields, so that the rows that one of them has
-/// read are as good as if the other had. Which companies and devices they look at may differ.
+/// True when both, one after the other, ask the same place, so that the rows that one of them has read are as good as if
+/// the other had. Which companies, devices and fields they look at may differ.
 bool reads_the_same(const instance& one, const instance& other);
 
 /// True when both log in as the same API user: slots and requests are counted by the server for both together.

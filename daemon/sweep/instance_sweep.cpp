@@ -1,11 +1,11 @@
 #include "daemon/sweep/instance_sweep.hpp"
 
-#include "daemon/sweep/compiled_settings.hpp"
 #include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace contactd {
@@ -18,15 +18,13 @@ namespace {
 /// slots of both entities; one more keeps them full while a chunk decides and writes.
 constexpr int chunks_at_a_time = 4;
 
-bool has_changes(const core::company_plan& plan) {
-    return std::ranges::any_of(plan.decisions, &core::decision::is_change);
+/// 0 is no limit.
+core::allowance allowance_of(std::int64_t most_changes) {
+    return core::allowance(most_changes == 0 ? std::nullopt : std::optional(most_changes));
 }
 
-std::vector<core::company_id> ids_of(const std::vector<core::company>& companies) {
-    std::vector<core::company_id> ids;
-    for (const auto& one : companies)
-        ids.push_back(one.id);
-    return ids;
+bool has_changes(const core::company_plan& plan) {
+    return std::ranges::any_of(plan.decisions, &core::decision::is_change);
 }
 
 } // namespace
@@ -44,8 +42,7 @@ instance_sweep::instance_sweep(sweep_context& context, instance& subject, const 
       reader_(session_),
       chunks_(context.on, reader_, subject.memory.get(),
               [this](const autotask::error& failure) { return abandoned_ || ends_the_sweep(failure); }),
-      sink_(make_sink(session_)), rules_(make_rules(subject.settings.match)),
-      policy_(make_policy(subject.settings.policy)), allowance_(make_allowance(subject.settings.policy)),
+      sink_(make_sink(session_)), allowance_(allowance_of(subject.settings.policy.max_changes.value)),
       turn_changed_(context.on), started_(context.time.now()) {
     listen_to_session();
 }
@@ -94,7 +91,7 @@ asio::awaitable<void> instance_sweep::run() {
 }
 
 asio::awaitable<bool> instance_sweep::prepare() {
-    auto ready = co_await prepare_sweep(subject_.settings, session_, context_.chosen, context_.found, subject_.labels);
+    auto ready = co_await prepare_sweep(subject_.settings, subject_.clients, session_, context_.chosen, context_.found, subject_.labels);
     if (!ready) {
         pause_after(ready.error().kind, ready.error().message);
         error_ = ready.error().message;
@@ -104,10 +101,10 @@ asio::awaitable<bool> instance_sweep::prepare() {
     }
     for (const auto& one : ready->troubles)
         context_.listener.trouble_met(one);
-    rules_.scope.types = std::move(ready->types);
-    wanted_.types = rules_.scope.types;
-    wanted_.email_fields = subject_.settings.match.email_fields.value;
+    rules_ = std::move(ready->rules);
+    reader_.want(rules_->wanted(ready->companies));
     companies_ = std::move(ready->companies);
+    co_await tell_company_news(std::move(ready->all));
     progress_.companies = static_cast<std::int64_t>(companies_.size());
     const bool all_known = co_await find_out_earlier_writes();
     if (!all_known)
@@ -157,12 +154,11 @@ asio::awaitable<void> instance_sweep::sweep_companies() {
 }
 
 instance_sweep::company_list instance_sweep::next_chunk() {
-    const auto size = next_company_ < one_by_one_from_
-                          ? std::min(subject_.chunks.next(), one_by_one_from_ - next_company_)
-                          : std::size_t{1};
-    const auto from = companies_.begin() + static_cast<std::ptrdiff_t>(next_company_);
-    next_company_ += size;
-    return company_list(from, from + static_cast<std::ptrdiff_t>(size));
+    const bool one_by_one = next_company_ >= one_by_one_from_;
+    const auto size = one_by_one ? 1 : std::min(subject_.chunks.next(), one_by_one_from_ - next_company_);
+    auto chunk = chunk_reader::some_of(companies_, next_company_, size);
+    next_company_ += chunk.size();
+    return chunk;
 }
 
 asio::awaitable<void> instance_sweep::work_on_chunks() {
@@ -183,7 +179,7 @@ asio::awaitable<void> instance_sweep::sweep_chunk(company_list chunk, std::size_
         chunk, [this](const core::company& one) { return !subject_.memory || !subject_.memory->recalls(one.id); });
     if (costs_requests) // What was begun comes first.
         co_await confirm_changes();
-    auto rows = co_await chunks_.read(std::move(chunk), wanted_);
+    auto rows = co_await chunks_.read(std::move(chunk));
     show_progress();
 
     // With a limit on the changes it matters who comes first: the order of the companies, not that of the replies.
@@ -202,7 +198,7 @@ asio::awaitable<void> instance_sweep::sweep_failed_chunks() {
     auto failed = std::exchange(failed_chunks_, {});
     for (auto& chunk : failed) {
         co_await sink_->ready_for_more();
-        auto parts = co_await chunks_.read_parts(std::move(chunk), wanted_);
+        auto parts = co_await chunks_.read_parts(std::move(chunk));
         for (auto& one : parts.read)
             co_await sweep_rows(std::move(one));
         for (auto& one : parts.failed)
@@ -226,9 +222,10 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
         context_.listener.trouble_met(what);
     }
     for (auto& company : rows.complete) {
+        company.aliases = rules_->aliases(company.company.id);
         auto plan = plan_for(company);
         if (read.remembered.contains(company.company.id) && has_changes(plan) && !allowance_.spent())
-            unconfirmed_.push_back({std::move(company), changes_of(plan)});
+            unconfirmed_.push_back({std::move(company), &rules_of(company.company).match, changes_of(plan)});
         else
             co_await carry_out(company, std::move(plan));
     }
@@ -240,8 +237,14 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
         co_await confirm_changes();
 }
 
+/// Those of a company that is swept: they have been found usable.
+const company_rules& instance_sweep::rules_of(const core::company& company) const {
+    return **rules_->of(company.id);
+}
+
 core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
-    auto plan = core::make_plan(company, rules_, policy_);
+    const auto& rules = rules_of(company.company);
+    auto plan = core::make_plan(company, rules.match, rules.policy);
     if (context_.chosen.device) {
         std::erase_if(plan.decisions,
                       [this](const core::decision& one) { return one.subject->id != context_.chosen.device; });
@@ -254,7 +257,9 @@ core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
 asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, core::company_plan plan) {
     decided_.insert(company.company.id);
     subject_.parked_companies.forget(company.company.id);
-    core::limit_changes(plan, allowance_, context_.command_allowance);
+    const auto& rules = rules_of(company.company);
+    auto of_company = allowance_of(rules.most_changes);
+    core::limit_changes(plan, std::array{&of_company, &allowance_, &context_.command_allowance});
 
     const auto work = std::make_shared<company_in_work>();
     work->summary.instance = subject_.settings.name.value;
@@ -279,7 +284,10 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
         change on_its_way;
         on_its_way.planned = std::move(outcome);
         on_its_way.settled = [this, work](const device_outcome& how) { settled(work, how); };
-        co_await sink_->submit(std::move(on_its_way));
+        if (rules.dry_run)
+            on_its_way.settled(on_its_way.planned);
+        else
+            co_await sink_->submit(std::move(on_its_way));
     }
     work->all_submitted = true;
     close(work);
@@ -318,24 +326,26 @@ void instance_sweep::close(const std::shared_ptr<company_in_work>& company) {
 
 /// Devices without a last user are not worth reading, but worth knowing of.
 asio::awaitable<void> instance_sweep::count_devices_without_user() {
-    for (std::size_t from = 0; from < companies_.size(); from += autotask::longest_list) {
-        if (abandoned_ || context_.stop.requested())
+    for (const auto& group : rules_->by_kind(companies_)) {
+        for (std::size_t from = 0; from < group.companies.size(); from += autotask::longest_list) {
+            if (abandoned_ || context_.stop.requested())
+                co_return;
+            const auto to = std::min(from + autotask::longest_list, group.companies.size());
+            std::vector<core::company_id> some(group.companies.begin() + static_cast<std::ptrdiff_t>(from),
+                                               group.companies.begin() + static_cast<std::ptrdiff_t>(to));
+            const auto count =
+                co_await reader_.count_without_last_user(std::move(some), group.types, group.categories);
+            if (count) {
+                counts_.add(core::event::skipped, core::reason::no_last_user, *count);
+                continue;
+            }
+            // Without the number nothing is left undone; what speaks of more than this question ends the sweep.
+            if (ends_the_sweep(count.error()))
+                fail(count.error(), {});
+            else
+                warn(count.error().message());
             co_return;
-        const auto to = std::min(from + autotask::longest_list, companies_.size());
-        const company_list some(companies_.begin() + static_cast<std::ptrdiff_t>(from),
-                                companies_.begin() + static_cast<std::ptrdiff_t>(to));
-        auto ids = ids_of(some);
-        const auto count = co_await reader_.count_without_last_user(std::move(ids), rules_.scope.types);
-        if (count) {
-            counts_.add(core::event::skipped, core::reason::no_last_user, *count);
-            continue;
         }
-        // Without the number nothing is left undone; what speaks of more than this question ends the sweep.
-        if (ends_the_sweep(count.error()))
-            fail(count.error(), {});
-        else
-            warn(count.error().message());
-        co_return;
     }
 }
 

@@ -11,6 +11,7 @@
 #include "daemon/sweep/chunk_reader.hpp"
 #include "daemon/sweep/instance.hpp"
 #include "daemon/sweep/listener.hpp"
+#include "daemon/sweep/rule_book.hpp"
 #include "daemon/sweep/selection.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -52,11 +53,13 @@ private:
 
     boost::asio::awaitable<bool> prepare();
     boost::asio::awaitable<bool> find_out_earlier_writes();
+    boost::asio::awaitable<void> tell_company_news(company_list passing);
     boost::asio::awaitable<void> sweep_companies();
     boost::asio::awaitable<void> work_on_chunks();
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);
     boost::asio::awaitable<void> sweep_failed_chunks();
     boost::asio::awaitable<void> sweep_rows(chunk_rows read);
+    const company_rules& rules_of(const core::company& company) const;
     core::company_plan plan_for(const core::snapshot& company);
     boost::asio::awaitable<void> carry_out(const core::snapshot& company, core::company_plan plan);
     bool reads_in_part() const;
@@ -91,9 +94,7 @@ private:
     autotask::reader reader_;
     chunk_reader chunks_;
     std::unique_ptr<change_sink> sink_;
-    core::match_rules rules_;
-    chunk_reader::scope wanted_;
-    core::policy policy_;
+    std::unique_ptr<rule_book> rules_; ///< Once the sweep is prepared.
     core::allowance allowance_;
 
     company_list companies_;

@@ -16,18 +16,18 @@ bool instance_sweep::reads_in_part() const {
 
 asio::awaitable<void> instance_sweep::begin_memory() {
     auto& memory = *subject_.memory;
-    if (memory.types != wanted_.types)
-        memory.devices.forget_all();
-    memory.types = wanted_.types;
+    memory.want(reader_.wanted());
     const auto now = session_.server_time();
-    memory.devices.begin(now, companies_, [types = wanted_.types](const core::device& one) {
-        return one.active && types.accept(one) && one.has_last_user;
-    });
-    memory.contacts.begin(now, companies_, [](const core::contact& one) { return one.active && one.has_address; });
+    auto people_of = companies_;
+    for (const auto& one : companies_)
+        if (one.parent)
+            people_of.emplace_back().id = *one.parent;
+    memory.devices.begin(now, companies_, [&memory](const core::device& one) { return memory.wanted.wants(one); });
+    memory.contacts.begin(now, people_of, [&memory](const core::contact& one) { return memory.wanted.wants(one); });
     const question_listener listener{
         [this] { chunks_.answered(); },
         [this](const autotask::error& failure) { miss_memory(failure, "what it is about is read in full instead"); }};
-    co_await refresh(memory, context_.on, reader_, wanted_.email_fields, listener);
+    co_await refresh(memory, context_.on, reader_, listener);
 }
 
 /// A question that only saves others has failed. Without an answer there is another way, unless the failure concerns
@@ -44,7 +44,7 @@ asio::awaitable<void> instance_sweep::end_memory() {
     const question_listener listener{
         [] {}, [this](const autotask::error& failure) { miss_memory(failure, "nothing is left out because of it"); }};
     if (!abandoned_ && !session_.ended() && !context_.stop.requested())
-        co_await look_after_vanished(memory, reader_, wanted_.email_fields, listener);
+        co_await look_after_vanished(memory, reader_, listener);
     const auto tell = [this](std::string table, const std::optional<shortcut_turned>& how) {
         if (how)
             context_.listener.shortcut_turned({subject_.settings.name.value, std::move(table), *how});
@@ -58,8 +58,7 @@ asio::awaitable<void> instance_sweep::confirm_changes() {
     const auto waiting = std::exchange(unconfirmed_, {});
     if (waiting.empty())
         co_return;
-    const auto confirmed =
-        co_await confirm(waiting, *subject_.memory, reader_, rules_, subject_.settings.match.email_fields.value);
+    const auto confirmed = co_await confirm(waiting, *subject_.memory, reader_);
     if (confirmed)
         chunks_.answered();
     else
@@ -89,14 +88,15 @@ asio::awaitable<void> instance_sweep::read_doubtful() {
     for (const auto& one : all) {
         subject_.memory->devices.doubt(one.id);
         subject_.memory->contacts.doubt(one.id);
+        if (one.parent)
+            subject_.memory->contacts.doubt(*one.parent);
     }
     for (std::size_t from = 0, size = 0; from < all.size(); from += size) {
         co_await sink_->ready_for_more();
         if (abandoned_ || context_.stop.requested())
             co_return;
-        size = std::min(subject_.chunks.next(), all.size() - from);
-        const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
-        company_list chunk(first, first + static_cast<std::ptrdiff_t>(size));
+        auto chunk = chunk_reader::some_of(all, from, subject_.chunks.next());
+        size = chunk.size();
         co_await sweep_chunk(std::move(chunk), next_turn_);
     }
 }

@@ -12,20 +12,35 @@
 
 namespace contactd {
 
-/// True when the company filter cannot be sent as it is: it has texts, which may be labels.
-bool needs_company_fields(const std::vector<autotask::condition>& filter);
+/// What the API says of the fields of an entity.
+struct entity_fields {
+    std::vector<autotask::field_info> own;
+    std::vector<autotask::field_info> user_defined;
+};
 
-/// True when a device type is given by its label.
-bool needs_device_fields(const names& device_types);
+/// The company filter with its fields as they are called, and with the labels of picklist values replaced by their
+/// numbers. The error names the field, what is wrong with its condition, and the nearest thing there is. Fields that are
+/// empty were not asked for: then conditions on them stay as they are.
+std::expected<std::vector<autotask::condition>, std::string> resolve_filter(std::vector<autotask::condition> filter,
+                                                                            const entity_fields& of_companies);
 
-/// The filter with the labels of picklist values replaced by their numbers. The error names field, label and the labels
-/// there are.
-std::expected<std::vector<autotask::condition>, std::string>
-resolve_filter(std::vector<autotask::condition> filter, std::span<const autotask::field_info> fields);
+/// A condition of a resolved filter in words, with the labels of its numbers: `companyType eq 1 "Customer"`.
+std::string filter_words(const autotask::condition& one, const entity_fields& of_companies);
+
+/// True when a type or category is given by its label.
+bool needs_labels(const names& kinds);
 
 /// The device types of a configuration as numbers; `fields` may be empty where no label is among them. The error is as
 /// above.
 std::expected<core::device_types, std::string> resolve_device_types(const names& device_types,
                                                                     std::span<const autotask::field_info> fields);
+
+/// The categories, with those that the instance has.
+std::expected<core::device_categories, std::string>
+resolve_device_categories(const names& device_categories, std::span<const autotask::picklist_value> categories);
+
+/// The user-defined field of that name as the instance calls it.
+std::expected<std::string, std::string> resolve_login_field(const std::string& name,
+                                                            std::span<const autotask::field_info> user_fields);
 
 } // namespace contactd

@@ -17,6 +17,11 @@ void listeners::write_found_out(const found_out_write& what) {
         one->write_found_out(what);
 }
 
+void listeners::companies_changed(const changed_companies& what) {
+    for (auto* one : all_)
+        one->companies_changed(what);
+}
+
 void listeners::company_held(const held_company& company) {
     for (auto* one : all_)
         one->company_held(company);

@@ -3,6 +3,7 @@
 #include "autotask/allowance.hpp"
 #include "autotask/error.hpp"
 #include "autotask/request_record.hpp"
+#include "core/company_news.hpp"
 #include "core/plan.hpp"
 #include "daemon/memory/table_memory.hpp"
 #include "daemon/sweep/outcome.hpp"
@@ -37,6 +38,20 @@ struct found_out_write {
     std::string sweep; ///< That made it.
     bool told = false; ///< That it failed.
     device_outcome outcome;
+};
+
+/// What became of a company since the last sweep, and the organization that is mapped to it, if any.
+struct told_company {
+    core::company_change change;
+    std::string organization;
+};
+
+/// Companies that came, went or were renamed since the last sweep of their instance.
+struct changed_companies {
+    std::string instance;
+    std::vector<told_company> changes;
+    bool are_first = false;   ///< None was known before: they are no news.
+    bool only_mapped = false; ///< Companies without an organization are not swept.
 };
 
 /// Something that went wrong and is not one device's: the rest of the sweep went on, or says why it did not.
@@ -97,6 +112,7 @@ public:
     virtual void instance_started(const std::string& /*instance*/) {}
     virtual void device_decided(const device_outcome&) {}
     virtual void write_found_out(const found_out_write&) {}
+    virtual void companies_changed(const changed_companies&) {}
     virtual void company_held(const held_company&) {}
     virtual void company_finished(const finished_company&) {}
     virtual void trouble_met(const trouble&) {}
@@ -116,6 +132,7 @@ public:
     void instance_started(const std::string& instance) override;
     void device_decided(const device_outcome& outcome) override;
     void write_found_out(const found_out_write& what) override;
+    void companies_changed(const changed_companies& what) override;
     void company_held(const held_company& company) override;
     void company_finished(const finished_company& company) override;
     void trouble_met(const trouble& what) override;

@@ -1,9 +1,10 @@
 #include "daemon/sweep/preparation.hpp"
 
-#include "daemon/sweep/labels.hpp"
+#include "daemon/sweep/swept_companies.hpp"
 #include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace contactd {
 
@@ -14,53 +15,6 @@ namespace {
 template <class T>
 using prepared = asio::awaitable<std::expected<T, trouble>>;
 
-/// The fields of the entity, or none where nothing has to be translated with their help.
-prepared<std::vector<autotask::field_info>> fields_if(bool needed, std::string entity,
-                                                      const instance_settings& settings, autotask::reader& reader) {
-    if (!needed)
-        co_return std::vector<autotask::field_info>{};
-    auto fields = co_await reader.fields(std::move(entity));
-    if (!fields)
-        co_return std::unexpected(make_trouble(settings, fields.error()));
-    co_return std::move(*fields);
-}
-
-prepared<std::vector<autotask::condition>> translate_filter(const instance_settings& settings,
-                                                            autotask::reader& reader) {
-    const auto& filter = settings.company_filter.value;
-    auto fields = co_await fields_if(needs_company_fields(filter), "Companies", settings, reader);
-    if (!fields)
-        co_return std::unexpected(std::move(fields.error()));
-    auto translated = resolve_filter(filter, *fields);
-    if (!translated)
-        co_return std::unexpected(make_trouble(settings, std::move(translated.error())));
-    co_return std::move(*translated);
-}
-
-prepared<core::device_types> translate_types(const instance_settings& settings, autotask::reader& reader) {
-    const auto& types = settings.match.device_types.value;
-    auto fields = co_await fields_if(needs_device_fields(types), "ConfigurationItems", settings, reader);
-    if (!fields)
-        co_return std::unexpected(std::move(fields.error()));
-    auto translated = resolve_device_types(types, *fields);
-    if (!translated)
-        co_return std::unexpected(make_trouble(settings, std::move(translated.error())));
-    co_return std::move(*translated);
-}
-
-prepared<translation> translate(const instance_settings& settings, autotask::reader& reader) {
-    auto filter = co_await translate_filter(settings, reader);
-    if (!filter)
-        co_return std::unexpected(std::move(filter.error()));
-    auto types = co_await translate_types(settings, reader);
-    if (!types)
-        co_return std::unexpected(std::move(types.error()));
-    translation made;
-    made.filter = std::move(*filter);
-    made.types = std::move(*types);
-    co_return std::move(made);
-}
-
 void warn(prepared_sweep& of, const instance_settings& settings, std::string message) {
     auto what = make_trouble(settings, std::move(message));
     what.only_a_warning = true;
@@ -68,52 +22,77 @@ void warn(prepared_sweep& of, const instance_settings& settings, std::string mes
 }
 
 /// Limits the companies to those that are to be swept.
-void choose(prepared_sweep& from, const instance_settings& settings, const selection& chosen, selection_found& found) {
-    auto& companies = from.companies;
+void choose(prepared_sweep& from, const instance_settings& settings, const client_list& clients,
+            const selection& chosen, selection_found& found) {
     const auto& excluded = settings.exclude_companies.value;
-    const auto exist = names_in_use(excluded, companies);
+    const auto exist = names_in_use(excluded, from.all);
     // A slip of the pen here would sweep a company that is to be left alone.
     for (const auto& name : excluded)
         if (!exist.contains(name))
             warn(from, settings, "exclude_companies: no company of the id or name \"" + name + "\" passes the filter");
-    remove_named(companies, excluded);
+    from.companies = swept_companies(from.all, settings, clients);
+    const bool none = from.companies.empty();
     if (!chosen.companies.empty()) {
-        found.companies.merge(names_in_use(chosen.companies, companies));
-        keep_named(companies, chosen.companies);
+        const auto names = names_of_companies(chosen.companies, clients);
+        for (const auto& [given, meant] : names)
+            if (!names_in_use({meant}, from.companies).empty())
+                found.companies.insert(given);
+        std::vector<std::string> meant;
+        for (const auto& [given, name] : names)
+            meant.push_back(name);
+        keep_named(from.companies, meant);
     }
-    if (companies.empty() && chosen.companies.empty())
-        warn(from, settings, "no active company passes the filter");
+    if (none)
+        warn(from, settings, from.all.empty() ? "no active company passes the filter" : nothing_to_sweep(settings));
+}
+
+/// A company whose settings mean nothing here is left out, and the others go on.
+void apply_rules(prepared_sweep& to, const instance_settings& settings) {
+    std::vector<core::company> good;
+    for (auto& one : to.companies) {
+        const auto rules = to.rules->of(one.id);
+        if (!rules) {
+            auto what = make_trouble(settings, rules.error());
+            what.companies.push_back(std::move(one));
+            to.troubles.push_back(std::move(what));
+            continue;
+        }
+        if (!core::any_rule((*rules)->match, core::is_of_parent))
+            one.parent.reset();
+        good.push_back(std::move(one));
+    }
+    to.companies = std::move(good);
 }
 
 } // namespace
 
-prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, autotask::session& session,
-                                       const selection& chosen, selection_found& found,
+prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, const client_list& clients,
+                                       autotask::session& session, const selection& chosen, selection_found& found,
                                        std::optional<translation>& labels) {
-    if (settings.companies.value == company_choice::mapped)
-        co_return std::unexpected(make_trouble(settings, "no company is mapped to an organization, and this version "
-                                                         "cannot map them yet; set companies = \"all\""));
     auto opened = co_await session.open();
     if (!opened)
         co_return std::unexpected(make_trouble(settings, opened.error()));
     autotask::reader reader(session);
     if (!labels) {
-        auto translated = co_await translate(settings, reader);
+        auto translated = co_await translate(settings, clients, reader, thoroughness::of_a_sweep);
         if (!translated)
             co_return std::unexpected(std::move(translated.error()));
         labels = std::move(*translated);
     }
     prepared_sweep ready;
-    ready.types = labels->types;
+    ready.rules = std::make_unique<rule_book>(settings, clients, *labels);
+    if (auto usable = ready.rules->usable(); !usable)
+        co_return std::unexpected(make_trouble(settings, std::move(usable.error())));
     auto filter = labels->filter;
     auto all = co_await reader.companies(std::move(filter));
     if (!all)
         co_return std::unexpected(make_trouble(settings, all.error()));
     for (auto& bad : all->bad)
         ready.troubles.push_back(make_trouble(settings, "the list of companies holds " + bad.what));
-    ready.companies = std::move(all->good);
-    std::erase_if(ready.companies, [](const core::company& one) { return !one.active; });
-    choose(ready, settings, chosen, found);
+    ready.all = std::move(all->good);
+    std::erase_if(ready.all, [](const core::company& one) { return !one.active; });
+    choose(ready, settings, clients, chosen, found);
+    apply_rules(ready, settings);
     if (chosen.device) {
         auto company = co_await reader.company_of(*chosen.device);
         if (!company)

@@ -12,11 +12,11 @@ bool means(const std::string& name, const core::company& company) {
     return name == std::to_string(company.id.value) || core::fold(name) == core::fold(company.name);
 }
 
-bool is_meant(const core::company& company, const std::vector<std::string>& names) {
+} // namespace
+
+bool is_named(const core::company& company, const std::vector<std::string>& names) {
     return std::ranges::any_of(names, [&company](const std::string& name) { return means(name, company); });
 }
-
-} // namespace
 
 std::set<std::string> names_in_use(const std::vector<std::string>& wanted,
                                    const std::vector<core::company>& companies) {
@@ -27,12 +27,8 @@ std::set<std::string> names_in_use(const std::vector<std::string>& wanted,
     return used;
 }
 
-void remove_named(std::vector<core::company>& companies, const std::vector<std::string>& names) {
-    std::erase_if(companies, [&names](const core::company& one) { return is_meant(one, names); });
-}
-
 void keep_named(std::vector<core::company>& companies, const std::vector<std::string>& names) {
-    std::erase_if(companies, [&names](const core::company& one) { return !is_meant(one, names); });
+    std::erase_if(companies, [&names](const core::company& one) { return !is_named(one, names); });
 }
 
 } // namespace contactd

@@ -27,10 +27,10 @@ struct selection_found {
 /// The ids or names among `wanted` that mean one of these companies, as they were written; case is ignored.
 std::set<std::string> names_in_use(const std::vector<std::string>& wanted, const std::vector<core::company>& companies);
 
-/// Removes the companies that one of the ids or names means.
-void remove_named(std::vector<core::company>& companies, const std::vector<std::string>& names);
+/// True when one of the ids or names means the company; case is ignored.
+bool is_named(const core::company& company, const std::vector<std::string>& names);
 
-/// Removes the others.
+/// Removes the companies that none of the ids or names means.
 void keep_named(std::vector<core::company>& companies, const std::vector<std::string>& names);
 
 } // namespace contactd

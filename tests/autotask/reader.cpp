@@ -29,6 +29,19 @@ struct reader_world : session_world {
         return std::move(*got);
     }
 
+    void want_types(core::device_types types) {
+        autotask::wanted_rows rows;
+        rows.types = std::move(types);
+        reader.want(std::move(rows));
+    }
+
+    void want(std::vector<std::string> address_fields, std::vector<std::string> login_fields = {}) {
+        autotask::wanted_rows rows;
+        rows.address_fields = std::move(address_fields);
+        rows.login_fields = std::move(login_fields);
+        reader.want(std::move(rows));
+    }
+
     autotask::reader reader{*session};
 };
 
@@ -70,7 +83,8 @@ TEST_CASE("devices are asked for page by page, each above the last id, until a p
     reader_world world;
     world.network.script = {reply(page(rows_from(1, 500), true)), reply(page(rows_from(600, 1099), true)),
                             reply(page(rows_from(2000, 2001)))};
-    const auto found = world.await(world.reader.devices(companies({0, 5}), types(false, false, {1})));
+    world.want_types(types(false, false, {1}));
+    const auto found = world.await(world.reader.devices(companies({0, 5})));
     REQUIRE(found);
     CHECK(found->good.size() == 1002);
     CHECK(found->bad.empty());
@@ -104,7 +118,8 @@ TEST_CASE("the wanted types of devices are asked for in the filter") {
     for (const auto& one : rows) {
         reader_world world;
         world.network.script = {reply(page(""))};
-        REQUIRE(world.await(world.reader.devices(companies({5}), one.wanted)));
+        world.want_types(one.wanted);
+        REQUIRE(world.await(world.reader.devices(companies({5}))));
         CHECK(world.network.requests[0].body == R"({"MaxRecords":500,)" + std::string(every_device_field) +
                                                     R"(,"Filter":[{"op":"in","field":"companyID","value":[5]},)"
                                                     R"({"op":"eq","field":"isActive","value":true},)" +
@@ -162,7 +177,7 @@ TEST_CASE("a server that never ends is left at last") {
 TEST_CASE("a failure on a later page fails the whole question") {
     reader_world world;
     world.network.script = {reply(page(rows_from(1, 500))), reply(errors_answer("No."))};
-    const auto found = world.await(world.reader.devices(companies({1, 2, 3}), types(true, false, {})));
+    const auto found = world.await(world.reader.devices(companies({1, 2, 3})));
     REQUIRE_FALSE(found);
     CHECK(found.error().message() == "reading the configuration items of 3 companies at webservices3.autotask.net "
                                      "failed: HTTP 500, \"No.\"");
@@ -171,7 +186,7 @@ TEST_CASE("a failure on a later page fails the whole question") {
 TEST_CASE("rows that cannot be read are handed on beside the good ones") {
     reader_world world;
     world.network.script = {reply(page(R"({"companyID":5},{"id":2,"companyID":5})"))};
-    const auto found = world.await(world.reader.contacts(companies({5}), {"emailAddress"}));
+    const auto found = world.await(world.reader.contacts(companies({5})));
     REQUIRE(found);
     CHECK(found->good.size() == 1);
     REQUIRE(found->bad.size() == 1);
@@ -181,8 +196,9 @@ TEST_CASE("rows that cannot be read are handed on beside the good ones") {
 TEST_CASE("only active contacts with an address in one of the fields are asked for") {
     reader_world world;
     world.network.script = {reply(page("")), reply(page(""))};
-    REQUIRE(world.await(world.reader.contacts(companies({5}), {"emailAddress"})));
-    REQUIRE(world.await(world.reader.contacts(companies({5}), {"emailAddress", "emailAddress2"})));
+    REQUIRE(world.await(world.reader.contacts(companies({5}))));
+    world.want({"emailAddress", "emailAddress2"});
+    REQUIRE(world.await(world.reader.contacts(companies({5}))));
     CHECK(world.network.requests[0].body ==
           R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive","lastModifiedDate",)"
           R"("emailAddress"],)"
@@ -196,13 +212,120 @@ TEST_CASE("only active contacts with an address in one of the fields are asked f
           R"({"op":"exist","field":"emailAddress2"}]}]})");
 }
 
+TEST_CASE("companies of which more is wanted than of the others are named in the same question") {
+    reader_world world;
+    autotask::wanted_rows rows;
+    rows.types = types(false, false, {1});
+    rows.every_type = {core::company_id{6}, core::company_id{9}};
+    rows.every_contact = {core::company_id{5}, core::company_id{6}};
+    rows.categories = true;
+    world.reader.want(rows);
+    world.network.handler = [](const sent_request&) { return reply(page("")); };
+    REQUIRE(world.await(world.reader.devices(companies({5, 6}))));
+    REQUIRE(world.await(world.reader.devices(companies({6}))));
+    REQUIRE(world.await(world.reader.contacts(companies({5, 6, 7}))));
+    REQUIRE(world.await(world.reader.contacts(companies({5, 6}))));
+    const auto filter = [&world](std::size_t of) {
+        const auto& body = world.network.requests[of].body;
+        return body.substr(body.find("\"Filter\""));
+    };
+    CHECK(filter(0) == R"("Filter":[{"op":"in","field":"companyID","value":[5,6]},)"
+                       R"({"op":"eq","field":"isActive","value":true},)"
+                       R"({"op":"or","items":[{"op":"in","field":"configurationItemType","value":[1]},)"
+                       R"({"op":"in","field":"companyID","value":[6]}]},)"
+                       R"({"op":"exist","field":"rmmDeviceAuditLastUser"}]})");
+    CHECK(filter(1) == R"("Filter":[{"op":"in","field":"companyID","value":[6]},)"
+                       R"({"op":"eq","field":"isActive","value":true},)"
+                       R"({"op":"exist","field":"rmmDeviceAuditLastUser"}]})");
+    CHECK(filter(2) == R"("Filter":[{"op":"in","field":"companyID","value":[5,6,7]},)"
+                       R"({"op":"eq","field":"isActive","value":1},)"
+                       R"({"op":"or","items":[{"op":"exist","field":"emailAddress"},)"
+                       R"({"op":"in","field":"companyID","value":[5,6]}]}]})");
+    CHECK(filter(3) == R"("Filter":[{"op":"in","field":"companyID","value":[5,6]},)"
+                       R"({"op":"eq","field":"isActive","value":1}]})");
+    CHECK(world.network.requests[0].body.find(R"("lastModifiedTime","configurationItemCategoryID"])") !=
+          std::string::npos);
+}
+
+TEST_CASE("devices without a last user are counted by type and category") {
+    reader_world world;
+    world.network.script = {reply(json_answer(R"({"queryCount":17})"))};
+    core::device_categories categories;
+    categories.every = false;
+    categories.values = {3};
+    categories.uncategorised = true;
+    REQUIRE(world.await(world.reader.count_without_last_user(companies({5}), types(false, false, {1}), categories)));
+    CHECK(world.network.requests[0].body ==
+          R"({"Filter":[{"op":"in","field":"companyID","value":[5]},{"op":"eq","field":"isActive","value":true},)"
+          R"({"op":"in","field":"configurationItemType","value":[1]},)"
+          R"({"op":"or","items":[{"op":"in","field":"configurationItemCategoryID","value":[3]},)"
+          R"({"op":"notExist","field":"configurationItemCategoryID"}]},)"
+          R"({"op":"notExist","field":"rmmDeviceAuditLastUser"}]})");
+}
+
+TEST_CASE("a user-defined field is asked for by its name, and with every field where that is in vain") {
+    const std::string listed = R"("IncludeFields":["id","companyID","firstName","lastName","isActive",)"
+                               R"("lastModifiedDate","emailAddress","Login name"])";
+    const std::string with_field = R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"jd"}]})";
+    const std::string without = R"({"id":1,"companyID":5,"userDefinedFields":[]})";
+    struct {
+        const char* what;
+        std::vector<reply> answers;
+        std::vector<bool> lists; ///< Whether each request lists its fields.
+    } const rows[] = {
+        {"it is there", {reply(page(with_field)), reply(page(with_field))}, {true, true}},
+        {"it is left out", {reply(page(without)), reply(page(with_field)), reply(page(with_field))}, {true, false, false}},
+        {"it is refused",
+         {reply(errors_answer("Unable to find Login name in the Contact Entity")), reply(page(with_field)),
+          reply(page(with_field))},
+         {true, false, false}},
+        {"there is nobody", {reply(page("")), reply(page(""))}, {true, true}},
+    };
+    for (const auto& one : rows) {
+        INFO(one.what);
+        reader_world world;
+        world.want({"emailAddress"}, {"Login name"});
+        world.network.script.assign(one.answers.begin(), one.answers.end());
+        REQUIRE(world.await(world.reader.contacts(companies({5}))));
+        const auto found = world.await(world.reader.contacts(companies({5})));
+        REQUIRE(found);
+        if (!found->good.empty())
+            CHECK(found->good.front().logins == std::vector<std::string>{"jd"});
+        REQUIRE(world.network.requests.size() == one.lists.size());
+        for (std::size_t i = 0; i < one.lists.size(); ++i) {
+            const auto& body = world.network.requests[i].body;
+            CHECK((body.find(listed) != std::string::npos) == one.lists[i]);
+            CHECK((body.find("IncludeFields") != std::string::npos) == one.lists[i]);
+        }
+    }
+}
+
+TEST_CASE("a refusal of contacts that has nothing to do with user-defined fields is no reason to ask again") {
+    reader_world world;
+    world.network.handler = [](const sent_request&) { return reply(errors_answer("No.")); };
+    CHECK_FALSE(world.await(world.reader.contacts(companies({5}))));
+    CHECK(world.network.requests.size() == 1);
+}
+
+TEST_CASE("companies are looked after by their ids, whatever they are like") {
+    reader_world world;
+    world.network.script = {reply(page(R"({"id":3,"companyName":"Gone","isActive":false})"))};
+    const auto found = world.await(world.reader.companies_now(companies({3, 4})));
+    REQUIRE(found);
+    REQUIRE(found->good.size() == 1);
+    CHECK_FALSE(found->good.front().active);
+    CHECK(world.network.requests[0].body.find(R"("Filter":[{"op":"in","field":"id","value":[3,4]}])") !=
+          std::string::npos);
+}
+
 TEST_CASE("what was modified is asked for whether or not a sweep would look at it: else nobody heard that it is gone") {
     reader_world world;
     world.network.script = {reply(page("")), reply(page("")), reply(page(""))};
     const core::wall_time since = std::chrono::sys_days{std::chrono::year{2026} / 11 / 24} + std::chrono::hours{9};
     REQUIRE(world.await(world.reader.devices_modified(companies({5, 6}), since)));
     REQUIRE(world.await(world.reader.devices_modified({}, since)));
-    REQUIRE(world.await(world.reader.contacts_modified(companies({5}), since, {"emailAddress2"})));
+    world.want({"emailAddress2"}, {});
+    REQUIRE(world.await(world.reader.contacts_modified(companies({5}), since)));
     CHECK(world.network.requests[0].body ==
           R"({"MaxRecords":500,)" + std::string(every_device_field) +
               R"(,"Filter":[{"op":"in","field":"companyID","value":[5,6]},)"
@@ -219,8 +342,8 @@ TEST_CASE("what was modified is asked for whether or not a sweep would look at i
 TEST_CASE("contacts are looked for by texts in their addresses, and rows by their ids") {
     reader_world world;
     world.network.script = {reply(page("")), reply(page("")), reply(page(""))};
-    REQUIRE(world.await(world.reader.contacts_with(companies({5}), {"JDOE@", "4711@"}, {"emailAddress"})));
-    REQUIRE(world.await(world.reader.contacts_now({core::contact_id{8}}, {"emailAddress"})));
+    REQUIRE(world.await(world.reader.contacts_with(companies({5}), {"JDOE@", "4711@"})));
+    REQUIRE(world.await(world.reader.contacts_now({core::contact_id{8}})));
     REQUIRE(world.await(world.reader.devices_now({core::device_id{9}})));
     CHECK(world.network.requests[0].body ==
           R"({"MaxRecords":500,"IncludeFields":["id","companyID","firstName","lastName","isActive",)"
@@ -243,20 +366,20 @@ TEST_CASE("companies are asked for with the filter of the configuration") {
     REQUIRE(found);
     CHECK(found->good.front().id.value == 0);
     CHECK(world.network.requests[0].body ==
-          R"({"MaxRecords":500,"IncludeFields":["id","companyName","isActive"],"Filter":[)"
+          R"({"MaxRecords":500,"IncludeFields":["id","companyName","isActive","parentCompanyID","webAddress"],"Filter":[)"
           R"({"op":"eq","field":"isActive","value":true},{"op":"eq","field":"companyType","value":1}]})");
 }
 
 TEST_CASE("devices without a last user are counted by the server") {
     reader_world world;
     world.network.script = {reply(json_answer(R"({"queryCount":17})")), reply(json_answer("{}"))};
-    CHECK(*world.await(world.reader.count_without_last_user(companies({5, 6}), types(true, false, {}))) == 17);
+    CHECK(*world.await(world.reader.count_without_last_user(companies({5, 6}), types(true, false, {}), {})) == 17);
     CHECK(world.network.requests[0].line() ==
           "POST webservices3.autotask.net/ATServicesRest/V1.0/ConfigurationItems/query/count");
     CHECK(world.network.requests[0].body == R"({"Filter":[{"op":"in","field":"companyID","value":[5,6]},)"
                                             R"({"op":"eq","field":"isActive","value":true},)"
                                             R"({"op":"notExist","field":"rmmDeviceAuditLastUser"}]})");
-    const auto none = world.await(world.reader.count_without_last_user(companies({5}), types(true, false, {})));
+    const auto none = world.await(world.reader.count_without_last_user(companies({5}), types(true, false, {}), {}));
     REQUIRE_FALSE(none);
     CHECK(none.error().message() == "counting the configuration items without a last user of a company at "
                                     "webservices3.autotask.net failed: the answer has no \"queryCount\"");

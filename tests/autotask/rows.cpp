@@ -6,8 +6,15 @@
 
 namespace {
 
-const std::vector<std::string> one_address{"emailAddress"};
-const std::vector<std::string> three_addresses{"emailAddress", "emailAddress2", "emailAddress3"};
+autotask::wanted_rows wanting(std::vector<std::string> address_fields, std::vector<std::string> login_fields = {}) {
+    autotask::wanted_rows made;
+    made.address_fields = std::move(address_fields);
+    made.login_fields = std::move(login_fields);
+    return made;
+}
+
+const autotask::wanted_rows one_address = wanting({"emailAddress"});
+const autotask::wanted_rows three_addresses = wanting({"emailAddress", "emailAddress2", "emailAddress3"});
 
 std::string items(const std::string& rows, const std::string& next = "null") {
     return R"({"items":[)" + rows +
@@ -130,16 +137,53 @@ TEST_CASE("a row that cannot be read says what is wrong and leaves the others al
     }
 }
 
-TEST_CASE("a contact has the addresses of the wanted fields, in their order, without the empty ones") {
+TEST_CASE("a contact has the addresses of the wanted fields, in their order, empty where there is none") {
     const auto body = items(R"({"id":1,"companyID":5,"firstName":"Jane","lastName":"Doe","isActive":1,)"
                             R"("emailAddress":"a@x.test","emailAddress2":"","emailAddress3":"c@x.test"})");
     const auto all = autotask::read_contacts(body, std::nullopt, three_addresses);
     REQUIRE(all);
-    CHECK(all->rows.front().addresses == std::vector<std::string>{"a@x.test", "c@x.test"});
+    CHECK(all->rows.front().addresses == std::vector<std::string>{"a@x.test", "", "c@x.test"});
     CHECK(all->rows.front().first_name == "Jane");
     CHECK(all->rows.front().last_name == "Doe");
     CHECK(autotask::read_contacts(body, std::nullopt, one_address)->rows.front().addresses ==
           std::vector<std::string>{"a@x.test"});
+}
+
+TEST_CASE("a user-defined field is found by its name, whatever its case; what may not be seen is as good as empty") {
+    const auto page = autotask::read_contacts(
+        items(R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Other","value":"x"},{"name":"login NAME","value":"jd"}]},)"
+              R"({"id":2,"companyID":5,"userDefinedFields":[{"name":"Login name","value":null}]},)"
+              R"({"id":3,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"*****"}]},)"
+              R"({"id":4,"companyID":5,"userDefinedFields":[]},{"id":5,"companyID":5},)"
+              R"({"id":6,"companyID":5,"userDefinedFields":[7,{"name":null},{"value":"jd"},{"name":"Login name","value":8}]})"),
+        std::nullopt, wanting({"emailAddress"}, {"Login name"}));
+    REQUIRE(page);
+    CHECK(page->bad.empty());
+    CHECK(page->has_user_fields);
+    std::vector<std::string> found;
+    for (const auto& row : page->rows)
+        found.push_back(row.logins.at(0));
+    CHECK(found == std::vector<std::string>{"jd", "", "", "", "", ""});
+
+    const auto without = autotask::read_contacts(items(R"({"id":4,"companyID":5,"userDefinedFields":[]})"), std::nullopt,
+                                                 wanting({"emailAddress"}, {"Login name"}));
+    CHECK_FALSE(without->has_user_fields);
+}
+
+TEST_CASE("a company comes with its parent and its web address, a device with its category") {
+    const auto company =
+        autotask::read_companies(items(R"({"id":1,"companyName":"B","parentCompanyID":0,"webAddress":"b.test"},)"
+                                       R"({"id":2,"companyName":"C","parentCompanyID":null,"webAddress":null})"),
+                                 std::nullopt);
+    REQUIRE(company);
+    CHECK(company->rows[0].parent == core::company_id{0});
+    CHECK(company->rows[0].web_address == "b.test");
+    CHECK_FALSE(company->rows[1].parent);
+    CHECK(company->rows[1].web_address.empty());
+    const auto device =
+        autotask::read_devices(items(R"({"id":1,"companyID":5,"configurationItemCategoryID":101})"), std::nullopt);
+    CHECK(device->rows[0].category == 101);
+    CHECK(autotask::read_categories(items(R"({"id":101,"name":"Laptop"})"), std::nullopt)->rows[0].name == "Laptop");
 }
 
 TEST_CASE("activity comes as truth, as number or as text") {

@@ -39,11 +39,10 @@ TEST_CASE("Contacts are found by whole address and by local part, in the order o
 }
 
 TEST_CASE("A contact that matches through two addresses is found once") {
-    const std::vector contacts{contact_with(1, {"a@one.example", "A@two.example", "a@one.example", "b@one.example"})};
+    const std::vector contacts{contact_with(1, {"a@one.example", "A@two.example", "a@one.example"})};
     const core::contact_index index(contacts);
     CHECK(ids(index.with_local_part("a")) == list{1});
     CHECK(ids(index.with_address("a@one.example")) == list{1});
-    CHECK(ids(index.with_local_part("b")) == list{1});
 }
 
 TEST_CASE("Inactive contacts and those without an address are no candidates; only the latter are counted") {

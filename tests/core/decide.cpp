@@ -16,11 +16,11 @@ struct outcome_row {
 
 void check_decisions(const std::vector<core::contact>& contacts, std::initializer_list<outcome_row> table,
                      const core::match_rules& rules = default_rules()) {
-    const core::contact_index index(contacts);
+    const core::contact_lookup lookup(contacts, rules);
     for (const auto& [last_user, contact, expected] : table) {
         CAPTURE(last_user, contact.value_or(-1));
         const auto subject = device_with(1, last_user, contact);
-        CHECK(words(core::decide(subject, index, rules)) == expected);
+        CHECK(words(core::decide(subject, lookup)) == expected);
     }
 }
 
@@ -43,9 +43,10 @@ TEST_CASE("Exactly one candidate is assigned, replaces another contact, or is th
 
 TEST_CASE("A decision carries what led to it") {
     const std::vector contacts{contact_with(7, {"jsmith@acme.example"})};
-    const core::contact_index index(contacts);
+    const auto rules = default_rules();
+    const core::contact_lookup lookup(contacts, rules);
     const auto local = device_with(1, "PC-042\\JSmith");
-    const auto one = core::decide(local, index, default_rules());
+    const auto one = core::decide(local, lookup);
     CHECK(one.subject == &local);
     CHECK(one.who.name == "JSmith");
     CHECK(one.who.authority == "PC-042");
@@ -54,14 +55,14 @@ TEST_CASE("A decision carries what led to it") {
     CHECK(one.target() == &contacts[0]);
 
     const auto whole = device_with(2, "jsmith@acme.example", 7);
-    const auto two = core::decide(whole, index, default_rules());
+    const auto two = core::decide(whole, lookup);
     CHECK(two.matched_by == core::rule::email);
     CHECK(two.found.size() == 1);
     CHECK(two.target() == nullptr);
     CHECK_FALSE(two.is_change());
 
     const auto unknown = device_with(3, "somebody");
-    const auto three = core::decide(unknown, index, default_rules());
+    const auto three = core::decide(unknown, lookup);
     CHECK_FALSE(three.matched_by);
     CHECK(three.found.empty());
     CHECK(core::to_string(core::rule::email) == "email");
@@ -128,7 +129,8 @@ TEST_CASE("One local part in two domains is ambiguous, unless the present contac
                     });
     const std::vector contacts{contact_with(8, {"a@one.example"}), contact_with(7, {"a@two.example"})};
     const auto subject = device_with(1, "a");
-    const auto one = core::decide(subject, core::contact_index(contacts), default_rules());
+    const auto rules = default_rules();
+    const auto one = core::decide(subject, core::contact_lookup(contacts, rules));
     REQUIRE(one.found.size() == 2);
     CHECK(one.found[0]->id.value == 7);
     CHECK(one.found[1]->id.value == 8);
@@ -288,8 +290,8 @@ TEST_CASE("The same arguments give the same decision") {
     for (int i = 0; i < 5'000; ++i) {
         const auto name = random_text(random, 3);
         const std::vector contacts{contact_with(1, {name + "@a.example"}), contact_with(2, {random_bytes(random, 20)})};
-        const core::contact_index index(contacts);
+        const core::contact_lookup lookup(contacts, rules);
         const auto subject = device_with(1, random.one_in(2) ? name : random_text(random, 6));
-        REQUIRE(words(core::decide(subject, index, rules)) == words(core::decide(subject, index, rules)));
+        REQUIRE(words(core::decide(subject, lookup)) == words(core::decide(subject, lookup)));
     }
 }

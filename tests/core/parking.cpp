@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+
 #include <initializer_list>
 
 using namespace core_tests;
@@ -184,7 +186,7 @@ TEST_CASE("A parked device takes nothing from an allowance, but counts for the b
     core::leave_parked(plan, lot, moment(6));
     core::allowance one(1);
     core::allowance unlimited(std::nullopt);
-    core::limit_changes(plan, one, unlimited);
+    core::limit_changes(plan, std::array{&one, &unlimited});
     CHECK(lines(plan) == text_lines{"1 skipped parked", "2 would_reassign 1", "3 skipped limit_reached"});
     CHECK(plan.brake.would_reassign == 3);
 

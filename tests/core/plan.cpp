@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+
 #include <algorithm>
 
 using namespace core_tests;
@@ -178,8 +180,8 @@ TEST_CASE("Changes beyond an allowance are left for later, in the order of the p
     auto second = core::make_plan(two, default_rules(), {});
     core::allowance of_instance(4);
     core::allowance of_command(std::nullopt);
-    core::limit_changes(first, of_instance, of_command);
-    core::limit_changes(second, of_instance, of_command);
+    core::limit_changes(first, std::array{&of_instance, &of_command});
+    core::limit_changes(second, std::array{&of_instance, &of_command});
     CHECK(first.counts().of(core::event::would_reassign) == 3);
     CHECK(lines(second) ==
           text_lines{"1 would_reassign 1", "2 skipped limit_reached", "3 skipped limit_reached", "4 in_sync"});
@@ -192,7 +194,7 @@ TEST_CASE("A change counts against the instance and the command, and either can 
         auto plan = core::make_plan(all, default_rules(), {});
         core::allowance of_instance(instance);
         core::allowance of_command(command);
-        core::limit_changes(plan, of_instance, of_command);
+        core::limit_changes(plan, std::array{&of_instance, &of_command});
         return plan.counts().of(core::event::would_reassign);
     };
     CHECK(left(std::nullopt, std::nullopt) == 5);
@@ -209,7 +211,7 @@ TEST_CASE("What is held does not use up an allowance") {
     auto plan = core::make_plan(all, default_rules(), {});
     core::allowance of_instance(1);
     core::allowance of_command(1);
-    core::limit_changes(plan, of_instance, of_command);
+    core::limit_changes(plan, std::array{&of_instance, &of_command});
     CHECK(plan.counts().of(core::reason::held) == 10);
     CHECK_FALSE(of_instance.spent());
     CHECK_FALSE(of_command.spent());

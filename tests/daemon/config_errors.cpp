@@ -96,7 +96,7 @@ TEST_CASE("a value of the wrong kind is answered with the right one") {
         {"[schedule]\nevery = 07:30:00",
          "c.toml:2: schedule.every: This is a date or time, but must be a duration in quotes, such as \"30m\"."},
         {"[match]\nrules = \"email\"",
-         "c.toml:2: match.rules: This is a text, but must be an array of the rules \"email\" "
+         "c.toml:2: match.rules: This is a text, but must be an array of rules, such as \"email\" "
          "and \"local_part\". Put it in square brackets, also when there is only one."},
         {"[match]\ninclude_devices = [1]",
          "c.toml:2: match.include_devices: One of the values is an integer, but this must "
@@ -169,7 +169,9 @@ TEST_CASE("an unknown word is answered with the known ones") {
          "c.toml:2: policy.manual_changes: \"sometimes\" is not a value of this "
          "key. It takes \"until_user_changes\", \"always\" or \"never\"."},
         {"[match]\nrules = [\"emial\"]", "c.toml:2: match.rules: \"emial\" is not a value of this key. Did you mean "
-                                         "\"email\"? It takes \"email\" or \"local_part\"."},
+                                         "\"email\"? It takes \"email\", \"local_part\", \"alias\", \"login_field\", "
+                                         "\"other_email\", \"other_local_part\", \"first.last\", \"firstlast\", \"flast\", "
+                                         "\"firstl\", \"parent_email\" or \"parent_local_part\"."},
         {"[match]\nemail_fields = [\"email\"]",
          "c.toml:2: match.email_fields: \"email\" is not a value of this key. It takes "
          "\"emailAddress\", \"emailAddress2\" or \"emailAddress3\"."},
@@ -193,7 +195,7 @@ TEST_CASE("a list that would match nothing, or says the same twice, is refused")
         {"[match]\nrules = [\"email\", \"email\"]",
          "c.toml:2: match.rules: \"email\" is in the list twice. Remove one."},
         {"[match]\ndevice_types = []",
-         "c.toml:2: match.device_types: The list is empty. Name the types, or write [\"*\"] for every device."},
+         "c.toml:2: match.device_types: The list is empty. Name some, or write [\"*\"] for every device."},
         {"[match]\ndevice_types = [1, \"1\"]", "c.toml:2: match.device_types: \"1\" is in the list twice. Remove one."},
         {"[match]\ndevice_types = [\"*\", 1]",
          "c.toml:2: match.device_types: \"*\" stands for every device already. Leave "
@@ -348,13 +350,7 @@ TEST_CASE("what this version does not do yet is refused rather than ignored") {
     };
     check_rows(rows);
     const row instance_rows[] = {
-        {"include_tags = [\"vip\"]",
-         "c.toml:8: instance.include_tags: This version of contactd does not know the tags of "
-         "organizations yet. Leave it at []."},
-        {"exclude_tags = [\"vip\"]",
-         "c.toml:8: instance.exclude_tags: This version of contactd does not know the tags of "
-         "organizations yet. Leave it at []."},
-        {"include_tags = []\nexclude_tags = []", "accepted"},
+        {"include_tags = [\"vip\"]\nexclude_tags = []", "accepted"},
         {"[instance.policy]\nstable_sweeps = 2",
          "c.toml:9: instance.policy.stable_sweeps: This version of contactd does not "
          "wait for the same contact in several sweeps yet. Leave it at 1."},

@@ -8,6 +8,8 @@
 inline void check_same_values(const contactd::config& a, const contactd::config& b) {
     CHECK(a.daemon.state_dir.value == b.daemon.state_dir.value);
     CHECK(a.daemon.audit_log.value == b.daemon.audit_log.value);
+    CHECK(a.daemon.organizations.value == b.daemon.organizations.value);
+    CHECK(a.daemon.keep_history.value == b.daemon.keep_history.value);
     CHECK(a.daemon.log_level.value == b.daemon.log_level.value);
     CHECK(a.daemon.status_listen.value == b.daemon.status_listen.value);
     CHECK(a.schedule.every.value == b.schedule.every.value);
@@ -35,7 +37,14 @@ inline void check_same_values(const contactd::config& a, const contactd::config&
             CHECK((x.company_filter.value[j].values == y.company_filter.value[j].values));
             CHECK(x.company_filter.value[j].user_defined == y.company_filter.value[j].user_defined);
         }
+        CHECK(x.schedule.every.value == y.schedule.every.value);
+        CHECK(x.schedule.jitter.value == y.schedule.jitter.value);
+        CHECK(x.schedule.full_every.value == y.schedule.full_every.value);
         CHECK(x.match.rules.value == y.match.rules.value);
+        CHECK(x.match.only_fill.value == y.match.only_fill.value);
+        CHECK(x.match.device_categories.value == y.match.device_categories.value);
+        CHECK(x.match.login_field.value == y.match.login_field.value);
+        CHECK(x.match.alias_file.value == y.match.alias_file.value);
         CHECK(x.match.device_types.value == y.match.device_types.value);
         CHECK(x.match.include_devices.value == y.match.include_devices.value);
         CHECK(x.match.exclude_devices.value == y.match.exclude_devices.value);

@@ -30,11 +30,16 @@ state_dir = "/srv/contactd"
 audit_log = "/srv/audit \"log\".jsonl"
 log_level = "trace"
 status_listen = "[::1]:1"
+organizations = "clients/all.toml"
 [schedule]
 every = "1h1s"
 jitter = "0s"
 [match]
-rules = ["local_part"]
+rules = ["local_part", "login_field", "alias", "first.last"]
+only_fill = ["first.last"]
+login_field = "Login \"name\""
+alias_file = "/srv/aliases.csv"
+device_categories = [7, "Laptop", "none"]
 device_types = [3, "007", "Laptop \\ Notebook", "none"]
 include_devices = ["LAP-*", "ß?"]
 exclude_devices = ["*-TEST"]
@@ -65,7 +70,13 @@ company_filter = [
   { field = "d e", op = "notExist", udf = true },
 ]
 exclude_companies = [0, 12, "Acme, Inc."]
+include_tags = ["gold"]
+exclude_tags = ["project only"]
 hourly_share = 0.0000001
+[instance.schedule]
+every = "7m"
+jitter = "3s"
+full_every = "2h"
 [instance.policy]
 brake_minimum = 3
 [[instance]]
@@ -75,6 +86,8 @@ tracking_identifier = "t"
 secret = "env:SECRET"
 company_filter = []
 )";
+
+const other_files files{{"/srv/aliases.csv", "instance,company_id,account,contact\n"}};
 
 } // namespace
 
@@ -100,13 +113,13 @@ TEST_CASE("the default file leaves the directories to systemd, and names the one
 }
 
 TEST_CASE("the default file and the shown configuration have every known key") {
-    const std::string texts[] = {contactd::default_config_text(), show(config_of(everything))};
+    const std::string texts[] = {contactd::default_config_text(), show(config_of(everything, files))};
     for (const std::string& text : texts)
         for (const auto kind :
              {contactd::section_kind::daemon, contactd::section_kind::schedule, contactd::section_kind::match,
               contactd::section_kind::policy, contactd::section_kind::instance}) {
             for (std::string_view key : contactd::known_keys(kind)) {
-                if (key == "match" || key == "policy")
+                if (key == "match" || key == "policy" || key == "schedule")
                     continue;
                 INFO(key);
                 const std::string with_space = std::string(key) + " ";
@@ -129,10 +142,10 @@ TEST_CASE("no line of the default file is too long for a terminal") {
 
 TEST_CASE("the shown configuration reads back to the same values") {
     for (const std::string& text : {everything, small_instance, contactd::default_config_text()}) {
-        const contactd::config read = config_of(text);
+        const contactd::config read = config_of(text, files);
         const std::string shown = show(read);
         INFO(shown);
-        const contactd::config again = config_of(shown);
+        const contactd::config again = config_of(shown, files);
         check_same_values(read, again);
     }
 }
@@ -148,6 +161,7 @@ TEST_CASE("the shown configuration names the origin of every value") {
 [daemon]
 state_dir           = "/s"                                # $STATE_DIRECTORY
 audit_log           = "/var/log/contactd/audit.jsonl"     # default
+organizations       = "organizations.toml"                # default
 keep_history        = "365d"                              # default
 log_level           = "info"                              # default
 status_listen       = "127.0.0.1:9646"                    # default
@@ -172,12 +186,21 @@ exclude_tags        = []                                  # default
 exclude_companies   = []                                  # default
 hourly_share        = 0.5                                 # default
 
+[instance.schedule]
+every               = "30m"                               # default
+jitter              = "2m"                                # default
+full_every          = "1d"                                # default
+
 [instance.match]
 rules               = ["email", "local_part"]             # default
+only_fill           = []                                  # default
 device_types        = [1]                                 # default
+device_categories   = ["*"]                               # default
 include_devices     = ["*"]                               # default
 exclude_devices     = []                                  # default
 email_fields        = ["emailAddress"]                    # default
+login_field         = ""                                  # default
+alias_file          = ""                                  # default
 ignored_accounts    = []                                  # default
 ignored_authorities = []                                  # default
 
@@ -210,7 +233,7 @@ TEST_CASE("no beginning of a file brings the reader down") {
     for (const std::string& text : {contactd::default_config_text(), everything}) {
         std::size_t accepted = 0;
         for (std::size_t size = 0; size <= text.size(); ++size) {
-            const auto read = read_text(std::string_view(text).substr(0, size));
+            const auto read = read_text(std::string_view(text).substr(0, size), contactd::fixed_environment({}), files);
             if (read)
                 ++accepted;
             else

@@ -189,9 +189,9 @@ TEST_CASE("a usable configuration that does nothing useful comes with a warning"
     std::string mapped = small_instance;
     mapped.replace(mapped.find("\"all\""), 5, "\"mapped\"");
     const std::string covers_none =
-        "instance.companies: The instance \"main\" covers mapped companies only, and this version "
-        "of contactd has no mapping yet, so it covers none. Set companies = \"all\" to cover every "
-        "company that company_filter passes.";
+        "instance.companies: The instance \"main\" covers mapped companies only, and no organization in "
+        "organizations.toml is mapped to one of them, so it covers none. Map some with \"contactd companies suggest\", or set "
+        "companies = \"all\" to cover every company that company_filter passes.";
     CHECK(warnings_of(mapped) == "c.toml:6: " + covers_none);
     mapped.erase(mapped.find("companies"), std::string("companies = \"mapped\"\n").size());
     CHECK(warnings_of(mapped) == "c.toml:2: " + covers_none);

@@ -182,6 +182,7 @@ contactd::instance_settings default_settings(const std::string& name) {
     made.company_filter.value.push_back(autotask::equals("companyType", std::int64_t{1}));
     made.match.rules.value = {"email", "local_part"};
     made.match.device_types.value = {"1"};
+    made.match.device_categories.value = {"*"};
     made.match.include_devices.value = {"*"};
     made.match.email_fields.value = {"emailAddress"};
     made.policy.write.value = core::write_policy::reassign;

@@ -2,6 +2,7 @@
 
 #include "autotask/api_date.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 
 // Sweeps that read in part, on bad days: the questions that only save others fail, or their answers lie.
@@ -189,12 +190,42 @@ TEST_CASE("a zone without companies may be one that was moved away from: the nex
     CHECK_FALSE(world.subject().zone.has_value());
 }
 
-TEST_CASE("a reload keeps the rows of an instance that asks the same place for the same fields") {
+TEST_CASE("a reload keeps the rows of an instance that asks the same place") {
     remembering_world world;
     world.add_instance("main");
     CHECK(contactd::reads_the_same(world.subject(0), world.subject(1)));
     world.subject(1).settings.policy.brake_percent.value = 77;
     CHECK(contactd::reads_the_same(world.subject(0), world.subject(1)));
-    world.subject(1).settings.match.email_fields.value = {"emailAddress2"};
+    world.subject(1).settings.zone.value = "https://webservices4.autotask.net/ATServicesRest/";
     CHECK_FALSE(contactd::reads_the_same(world.subject(0), world.subject(1)));
+}
+
+TEST_CASE("what would be asked for in another way now is forgotten, and nothing else") {
+    const core::company_id acme{1};
+    const core::company_id bell{2};
+    const auto known = [&](const std::function<void(autotask::wanted_rows&)>& change) {
+        contactd::row_memory memory(std::chrono::hours{24});
+        autotask::wanted_rows wanted;
+        wanted.every_contact = {bell};
+        memory.want(wanted);
+        const std::array both{acme, bell};
+        memory.devices.learn(both, {});
+        memory.contacts.learn(both, {});
+        change(wanted);
+        memory.want(wanted);
+        return std::pair(memory.devices.companies().size(), memory.contacts.companies().size());
+    };
+    CHECK(known([](autotask::wanted_rows&) {}) == std::pair<std::size_t, std::size_t>(2, 2));
+    CHECK(known([](autotask::wanted_rows& rows) { rows.types.every = true; }) ==
+          std::pair<std::size_t, std::size_t>(0, 2));
+    CHECK(known([](autotask::wanted_rows& rows) { rows.categories = true; }) ==
+          std::pair<std::size_t, std::size_t>(0, 2));
+    CHECK(known([](autotask::wanted_rows& rows) { rows.address_fields = {"emailAddress2"}; }) ==
+          std::pair<std::size_t, std::size_t>(2, 0));
+    CHECK(known([](autotask::wanted_rows& rows) { rows.login_fields = {"Login name"}; }) ==
+          std::pair<std::size_t, std::size_t>(2, 0));
+    CHECK(known([&](autotask::wanted_rows& rows) { rows.every_type = {acme}; }) ==
+          std::pair<std::size_t, std::size_t>(1, 2));
+    CHECK(known([&](autotask::wanted_rows& rows) { rows.every_contact = {acme}; }) ==
+          std::pair<std::size_t, std::size_t>(2, 0));
 }

@@ -1,7 +1,7 @@
 #include "daemon/sweep/assemble.hpp"
+#include "daemon/sweep/chunk_reader.hpp"
 #include "daemon/sweep/chunk_sizer.hpp"
 #include "daemon/sweep/instance.hpp"
-#include "daemon/sweep/labels.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -28,17 +28,6 @@ core::contact contact(std::int64_t id, std::int64_t of) {
     made.id.value = id;
     made.company.value = of;
     return made;
-}
-
-std::vector<autotask::field_info> picklist(const std::string& name, bool queryable = true) {
-    autotask::field_info field;
-    field.name = name;
-    field.is_picklist = true;
-    field.queryable = queryable;
-    field.values = {{"1", "Customer", true}, {"3", "Prospect", true}};
-    autotask::field_info plain;
-    plain.name = "companyName";
-    return {field, plain};
 }
 
 } // namespace
@@ -86,6 +75,48 @@ TEST_CASE("a device that cannot be read is told and spoils nothing") {
     CHECK(made.unread_devices == std::vector<std::string>{"the reply holds a configuration item without an id"});
 }
 
+TEST_CASE("the contacts of a parent company are given to the companies that look there, and to itself") {
+    auto child = company(5);
+    child.parent = core::company_id{0};
+    auto other_child = company(6);
+    other_child.parent = core::company_id{9};
+    autotask::rows<core::contact> contacts;
+    contacts.good = {contact(1, 0), contact(2, 5), contact(3, 9)};
+    const auto made = assemble({child, company(0), other_child}, {}, contacts);
+    REQUIRE(made.complete.size() == 3);
+    CHECK(made.complete[0].contacts.front().id.value == 2);
+    CHECK(made.complete[0].parent_contacts.front().id.value == 1);
+    CHECK(made.complete[1].contacts.front().id.value == 1);
+    CHECK(made.complete[1].parent_contacts.empty());
+    CHECK(made.complete[2].contacts.empty());
+    CHECK(made.complete[2].parent_contacts.front().id.value == 3);
+    CHECK(made.ignored.empty());
+}
+
+TEST_CASE("a contact of a parent that cannot be read spoils the companies that look there") {
+    auto child = company(5);
+    child.parent = core::company_id{9};
+    autotask::rows<core::contact> contacts;
+    contacts.bad = {{"a contact (id 3) whose emailAddress is not a text", core::company_id{9}}};
+    const auto made = assemble({child, company(6)}, {}, contacts);
+    REQUIRE(made.unreadable.size() == 1);
+    CHECK(made.unreadable.front().company.id.value == 5);
+    CHECK(made.complete.size() == 1);
+}
+
+TEST_CASE("a chunk holds so many companies as fit into a query with their parents") {
+    std::vector<core::company> all;
+    for (std::int64_t i = 0; i < 300; ++i) {
+        all.push_back(company(i));
+        if (i >= 100)
+            all.back().parent = core::company_id{1000 + i};
+    }
+    CHECK(chunk_reader::some_of(all, 0, 25).size() == 25);
+    CHECK(chunk_reader::some_of(all, 0, 500).size() == 150);
+    CHECK(chunk_reader::some_of(all, 150, 500).size() == 100);
+    CHECK(chunk_reader::some_of(all, 250, 500).size() == 50);
+}
+
 TEST_CASE("a chunk aims at a few pages of rows, within what one query may ask") {
     chunk_sizer sizer;
     CHECK(sizer.next() == 25);
@@ -99,51 +130,6 @@ TEST_CASE("a chunk aims at a few pages of rows, within what one query may ask") 
     chunk_sizer huge;
     huge.learn(1, 1000000);
     CHECK(huge.next() == 1);
-}
-
-TEST_CASE("only texts in the filter and labels of types need the fields of the instance") {
-    CHECK_FALSE(needs_company_fields({}));
-    CHECK_FALSE(needs_company_fields({autotask::equals("companyType", std::int64_t{1})}));
-    CHECK(needs_company_fields({autotask::equals("companyName", std::string("x"))}));
-    CHECK_FALSE(needs_device_fields({"*"}));
-    CHECK_FALSE(needs_device_fields({"none", "1", "-4"}));
-    CHECK(needs_device_fields({"1", "Workstation"}));
-    CHECK(needs_device_fields({""}));
-}
-
-TEST_CASE("labels in the company filter become numbers, texts of other fields stay") {
-    const auto fields = picklist("companyType");
-    std::vector<autotask::condition> filter{
-        autotask::is_one_of("COMPANYTYPE", {std::string("customer"), std::string("3"), std::int64_t{4}}),
-        autotask::equals("companyName", std::string("Customer"))};
-    const auto resolved = resolve_filter(filter, fields);
-    REQUIRE(resolved);
-    CHECK((*resolved)[0].values ==
-          std::vector<autotask::filter_value>{std::int64_t{1}, std::int64_t{3}, std::int64_t{4}});
-    CHECK((*resolved)[1].values == std::vector<autotask::filter_value>{std::string("Customer")});
-
-    CHECK(resolve_filter({autotask::equals("companyType", std::string("Friend"))}, fields).error() ==
-          "company_filter: \"Friend\" is no label of companyType; there are \"Customer\", \"Prospect\"");
-    CHECK(resolve_filter({autotask::equals("nonsense", std::string("x"))}, fields).error() ==
-          "company_filter: companies have no field \"nonsense\"");
-    CHECK(resolve_filter({autotask::equals("companyType", std::string("Customer"))}, picklist("companyType", false))
-              .error() == "company_filter: the field \"companyType\" cannot be filtered on");
-    auto own = autotask::equals("nonsense", std::string("x"));
-    own.user_defined = true;
-    CHECK(resolve_filter({own}, fields));
-}
-
-TEST_CASE("device types are every, none, numbers and labels") {
-    const auto fields = picklist("configurationItemType");
-    const auto types = resolve_device_types({"none", "7", "Customer", "1"}, fields);
-    REQUIRE(types);
-    CHECK(types->untyped);
-    CHECK_FALSE(types->every);
-    CHECK(types->values == std::set<std::int64_t>{1, 7});
-    CHECK(resolve_device_types({"*"}, {})->every);
-    CHECK(resolve_device_types({"7"}, {})->values == std::set<std::int64_t>{7});
-    CHECK(resolve_device_types({"Customer"}, {}).error() ==
-          "device_types: \"Customer\" is no label of configurationItemType; there are none");
 }
 
 TEST_CASE("the hosts that the configuration names are trusted, and no others") {

@@ -28,6 +28,13 @@ autotask::rows<core::device> rows(std::vector<core::device> good, std::vector<au
 }
 
 /// The devices of a few companies, swept every half hour.
+core::company named(core::company_id id, const std::string& name) {
+    core::company made;
+    made.id = id;
+    made.name = name;
+    return made;
+}
+
 struct world {
     /// A sweep begins; true when it reads in part.
     bool begin() {
@@ -70,7 +77,7 @@ struct world {
 
     std::int64_t sweep = 0;
     core::wall_time now = noon;
-    std::vector<core::company> companies{{acme, "Acme", true}, {bell, "Bell", true}};
+    std::vector<core::company> companies{named(acme, "Acme"), named(bell, "Bell")};
     table_memory<core::device> memory;
 };
 
@@ -217,7 +224,7 @@ TEST_CASE("companies that a full sweep did not reach are forgotten: what changed
 TEST_CASE("companies that are no longer swept are forgotten") {
     world one;
     one.believe();
-    one.companies = {{bell, "Bell", true}};
+    one.companies = {named(bell, "Bell")};
     one.begin();
     CHECK(one.memory.companies().empty());
 }

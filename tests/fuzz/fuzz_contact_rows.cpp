@@ -3,26 +3,31 @@
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/row_checks.hpp"
 
-#include <array>
 
 namespace {
 
 using fuzz::items_of;
 using fuzz::require;
 
-const std::array<std::string, 2> fields{"emailAddress3", "emailAddress"};
+autotask::wanted_rows wanted() {
+    autotask::wanted_rows made;
+    made.address_fields = {"emailAddress3", "emailAddress"};
+    made.login_fields = {"Login name"};
+    return made;
+}
+
+const autotask::wanted_rows fields = wanted();
 
 void check_addresses(const boost::json::object& from, const core::contact& row) {
-    std::size_t taken = 0;
     bool any = false;
-    for (const auto& field : fields) {
-        const auto* value = autotask::json_value::member(from, field);
+    require(row.addresses.size() == fields.address_fields.size(), "every field has its place");
+    require(row.logins.size() == fields.login_fields.size(), "so has every user-defined one");
+    for (std::size_t i = 0; i < row.addresses.size(); ++i) {
+        const auto* value = autotask::json_value::member(from, fields.address_fields[i]);
         any = any || value;
-        if (value && !value->get_string().empty())
-            require(taken < row.addresses.size() && row.addresses[taken++] == std::string_view(value->get_string()),
-                    "addresses are what stands in the fields, in their order");
+        require(row.addresses[i] == (value ? std::string_view(value->get_string()) : std::string_view()),
+                "addresses are what stands in the fields, in their order");
     }
-    require(taken == row.addresses.size(), "no address is taken from elsewhere");
     require(any == row.has_address, "a contact has an address when a field is not null");
 }
 

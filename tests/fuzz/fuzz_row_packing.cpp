@@ -62,6 +62,7 @@ core::device device_in(fields& from) {
     made.hostname = from.text();
     made.title = from.text();
     made.last_user = from.text();
+    made.category = from.maybe();
     return made;
 }
 
@@ -73,17 +74,20 @@ core::contact contact_in(fields& from) {
     made.last_name = from.text();
     for (auto count = from.small() % 4; count > 0; --count)
         made.addresses.push_back(from.text());
+    for (auto count = from.small() % 3; count > 0; --count)
+        made.logins.push_back(from.text());
+    made.has_address = from.small() % 2 == 0;
     return made;
 }
 
 bool is_same(const core::device& a, const core::device& b) {
     return a.id == b.id && a.company == b.company && a.contact == b.contact && a.type == b.type &&
-           a.hostname == b.hostname && a.title == b.title && a.last_user == b.last_user && a.active == b.active;
+           a.hostname == b.hostname && a.title == b.title && a.last_user == b.last_user && a.category == b.category && a.active == b.active;
 }
 
 bool is_same(const core::contact& a, const core::contact& b) {
     return a.id == b.id && a.company == b.company && a.first_name == b.first_name && a.last_name == b.last_name &&
-           a.addresses == b.addresses && a.active == b.active;
+           a.addresses == b.addresses && a.logins == b.logins && a.has_address == b.has_address && a.active == b.active;
 }
 
 template <class Row>

@@ -36,7 +36,18 @@ public:
         co_return found;
     }
 
+    boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    known_companies(std::string instance) override {
+        std::vector<core::known_company> found;
+        for (const auto& [id, one] : companies[instance])
+            found.push_back(one);
+        co_return found;
+    }
+
     void note(contactd::journal_entry what) override {
+        if (const auto* seen = std::get_if<contactd::seen_companies>(&what))
+            for (const auto& one : seen->what.changes)
+                companies[seen->what.instance][one.change.id] = {one.change.id, one.change.name, one.change.how};
         if (const auto* settled = std::get_if<contactd::settled_write>(&what)) {
             if (settled->in_doubt)
                 open.at(settled->id.value).told = true;
@@ -66,6 +77,7 @@ public:
     std::optional<std::size_t> fails_from;
     core::wall_time now; ///< When the next intent is recorded.
     std::map<std::int64_t, contactd::open_write> open;
+    std::map<std::string, std::map<core::company_id, core::known_company>> companies; ///< By instance.
     std::vector<contactd::journal_entry> notes;
     int audit_syncs = 0;
 };

@@ -21,7 +21,7 @@ sandbox::zone zone_at(const std::string& name, const std::string& host) {
 
 model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model) {
     const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
-    auto read = contactd::read_config_text(text, "contactd.toml", variables);
+    auto read = contactd::read_config_text(text, "contactd.toml", variables, contactd::no_other_files);
     if (!read) {
         std::string wrong;
         for (const auto& one : read.error())
@@ -35,6 +35,7 @@ model_instances make_model_instances(std::string_view text, virtual_clock& time,
             throw std::invalid_argument(secret.error().text);
         auto made = std::make_unique<contactd::instance>();
         made->settings = one;
+        made->clients = contactd::client_list(read->settings, one.name.value);
         made->login.username = one.username.value;
         made->login.secret = std::move(secret->value);
         made->login.tracking_identifier = one.tracking_identifier.value;

@@ -219,6 +219,11 @@ std::string entity_of(const autotask::http_request& request) {
 
 model_transport::model_transport(virtual_clock& time, sandbox::autotask& world) : time_(time), world_(world) {}
 
+model_transport::~model_transport() {
+    if (on_end)
+        on_end();
+}
+
 void model_transport::turn(weather what) {
     turn(what, time_.elapsed());
 }

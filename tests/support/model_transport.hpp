@@ -50,6 +50,7 @@ class model_transport final : public autotask::transport {
 public:
     /// Neither is owned; both live longer than every request.
     model_transport(virtual_clock& time, sandbox::autotask& world);
+    ~model_transport() override;
 
     boost::asio::awaitable<autotask::result<autotask::http_response>> send(const autotask::http_request& request,
                                                                            autotask::time_limit& limit) override;
@@ -72,6 +73,7 @@ public:
     std::chrono::milliseconds server_ahead{}; ///< How far the server's clock is ahead of ours; may be negative.
     std::function<void(const autotask::http_request&)> on_send; ///< Sees every request when it is sent. May be empty.
     std::function<void(const stored_contact&)> on_stored;       ///< Hears of every PATCH that is stored. May be empty.
+    std::function<void()> on_end;                               ///< Its instance is gone. May be empty.
     std::int64_t tag = 0;                                       ///< For on_stored: which sweep it is, for example.
 
 private:

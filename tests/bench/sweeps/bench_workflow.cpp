@@ -77,7 +77,7 @@ private:
     }
 
     boost::asio::awaitable<void> sweep_company(std::int64_t company) {
-        const std::vector<std::string> address{"emailAddress"};
+        const autotask::wanted_rows address;
         autotask::query people;
         people.fields = {"id", "companyID", "isActive", "emailAddress"};
         people.where.push_back(autotask::equals("companyID", company));
@@ -88,7 +88,7 @@ private:
             auto body = co_await ask(autotask::http_method::post, "Contacts/query", page_body(people, after));
             const auto page = autotask::read_contacts(body, after, address);
             for (const auto& one : page->rows)
-                if (!one.addresses.empty())
+                if (!one.addresses.front().empty())
                     by_name[lower(one.addresses.front().substr(0, one.addresses.front().find('@')))].push_back(one.id);
             after = page->last_id;
             more = page->received == autotask::page_size;

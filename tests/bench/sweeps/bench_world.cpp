@@ -54,7 +54,7 @@ measured bench_world::sweep(bool afresh) {
     if (afresh || !daemon_) {
         daemon_ = std::make_unique<daemon>();
         const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
-        const auto read = contactd::read_config_text(config(), "bench", variables);
+        const auto read = contactd::read_config_text(config(), "bench", variables, contactd::no_other_files);
         daemon_->instances =
             *contactd::make_instances(read->settings, {}, daemon_->loop.get_executor(), variables, daemon_->messages);
         auto settings = read->settings.daemon;

@@ -1,10 +1,10 @@
 #include "tests/sim/engine/judge.hpp"
 
-#include "core/contact_index.hpp"
+#include "core/contact_lookup.hpp"
 #include "core/plan.hpp"
 #include "daemon/config/defaults.hpp"
 #include "daemon/journal/sqlite.hpp"
-#include "daemon/sweep/compiled_settings.hpp"
+#include "daemon/sweep/rule_book.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -75,11 +75,25 @@ auto between(const History& all, std::chrono::milliseconds since, std::chrono::m
     return std::pair(first, std::max(first, last));
 }
 
+/// Those of a configuration without any of its own.
+core::match_rules default_rules() {
+    contactd::instance_settings settings;
+    settings.match = contactd::default_match();
+    settings.policy = contactd::default_policy();
+    contactd::translation names;
+    core::device_types types;
+    types.values = {1};
+    names.types.emplace(settings.match.device_types.value, types);
+    names.categories.emplace(settings.match.device_categories.value, core::device_categories());
+    const contactd::client_list nobody;
+    const contactd::rule_book book(settings, nobody, names);
+    return (*book.of({}))->match;
+}
+
 } // namespace
 
 judge::judge(sandbox::autotask& world, const test_support::virtual_clock& time, core::policy policy)
-    : world_(world), time_(time), policy_(policy), rules_(contactd::make_rules(contactd::default_match())) {
-    rules_.scope.types.values = {1};
+    : world_(world), time_(time), policy_(policy), rules_(default_rules()) {
     look();
 }
 
@@ -189,7 +203,7 @@ bool judge::is_allowed(const write& one) const {
             continue;
         const auto [first, last] = between(contacts_.at(company), since, one.when);
         for (auto c = first; c != last; ++c) {
-            const auto decided = core::decide(d->state, core::contact_index(c->state), rules_);
+            const auto decided = core::decide(d->state, core::contact_lookup(c->state, rules_));
             if (decided.is_change() && decided.target()->id.value == one.contact)
                 return true;
         }

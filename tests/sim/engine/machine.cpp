@@ -55,8 +55,7 @@ struct machine::process {
     std::unique_ptr<contactd::state_directory> directory;
     std::unique_ptr<audit_on_disk> audit;
     std::unique_ptr<contactd::journal_store> store;
-    std::vector<test_support::model_transport*> networks;
-    std::vector<test_support::model_transport*> loaded; ///< Not yet taken over.
+    std::vector<test_support::model_transport*> networks; ///< In use, or waiting to be taken over.
     std::unique_ptr<body> running = std::make_unique<body>();
 };
 
@@ -101,9 +100,11 @@ void machine::start() {
 
     const auto load = [this, &mine = *fresh]() -> std::optional<contactd::loaded_configuration> {
         auto made = test_support::make_model_instances(config_, with_.time, with_.model);
-        mine.loaded = made.networks;
-        for (auto* one : made.networks)
+        for (auto* one : made.networks) {
+            mine.networks.push_back(one);
+            one->on_end = [&mine, one] { std::erase(mine.networks, one); };
             on_network(*one);
+        }
         return contactd::loaded_configuration{std::move(made.settings), std::move(made.instances)};
     };
     process_ = std::move(fresh);
@@ -115,9 +116,8 @@ void machine::start() {
                                       *body.journal,
                                       body.decisions,
                                       load,
-                                      [&mine = *process_](const contactd::config&) { mine.networks = mine.loaded; }};
+                                      {}};
     body.daemon = std::make_unique<contactd::service>(std::move(context), load().value());
-    process_->networks = process_->loaded;
     const auto whole = [](process::body& mine) -> asio::awaitable<void> {
         co_await mine.daemon->run();
         mine.ended = true;

@@ -1,0 +1,59 @@
+#include "core/company_news.hpp"
+#include "daemon/sweep/instance_sweep.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+// What a sweep tells of companies that came, went or were renamed since the last one.
+
+namespace contactd {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// So many that have gone are asked about, one query for each `autotask::longest_list`: a filter that was changed can
+/// shut out thousands.
+constexpr std::size_t most_asked_about = 5 * autotask::longest_list;
+
+} // namespace
+
+/// Nothing is left undone because of it: whatever fails here is tried again in the next sweep.
+asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
+    if (context_.records == nullptr)
+        co_return;
+    auto known = co_await context_.records->journal().known_companies(subject_.settings.name.value);
+    if (!known)
+        co_return warn(known.error());
+    auto news = core::compare_companies(*known, passing);
+    news.missing.resize(std::min(news.missing.size(), most_asked_about));
+    std::unordered_map<core::company_id, core::company> now;
+    for (std::size_t from = 0; from < news.missing.size(); from += autotask::longest_list) {
+        std::vector<core::company_id> some;
+        for (auto at = from; at < std::min(news.missing.size(), from + autotask::longest_list); ++at)
+            some.push_back(news.missing[at].id);
+        auto found = co_await reader_.companies_now(std::move(some));
+        if (!found)
+            co_return warn(found.error().message());
+        for (auto& one : found->good)
+            now.emplace(one.id, std::move(one));
+    }
+    for (const auto& one : news.missing) {
+        const auto found = now.find(one.id);
+        news.changes.push_back(core::look_after(one, found == now.end() ? nullptr : &found->second));
+    }
+    if (news.changes.empty())
+        co_return;
+    changed_companies told;
+    told.instance = subject_.settings.name.value;
+    told.are_first = known->empty();
+    for (auto& one : news.changes) {
+        const auto* organization = subject_.clients.of(one.id);
+        told.changes.push_back({std::move(one), organization ? organization->name.value : std::string()});
+    }
+    told.only_mapped = subject_.settings.companies.value == company_choice::mapped;
+    context_.listener.companies_changed(told);
+}
+
+} // namespace contactd
