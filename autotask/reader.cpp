@@ -279,9 +279,9 @@ asio::awaitable<result<rows<core::contact>>> reader::contact_pages(query what, s
     co_return all;
 }
 
-/// User-defined fields may be listed by their own names (developer help, "REST advanced query features"). Where a server
-/// does not know that, or leaves them out without a word, rows are asked for with all their fields: only then they are
-/// sure to come.
+/// User-defined fields may be listed by their own names (developer help, "REST advanced query features"). Where a
+/// server does not know that, or leaves them out without a word, rows are asked for with all their fields: only then
+/// they are sure to come.
 asio::awaitable<result<rows<core::contact>>> reader::contact_rows(query what, std::string doing) {
     bool has_user_fields = wanted_.login_fields.empty();
     if (names_user_fields_ || has_user_fields) {

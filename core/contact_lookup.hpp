@@ -44,8 +44,8 @@ public:
     /// True when an alias speaks of the account, be it of somebody who is not there.
     bool has_alias(const account& who, const std::string& folded_name) const;
 
-    /// True when the account may be the beginning of a longer name that stands, by one of the rules, for a contact who is
-    /// none of these.
+    /// True when the account may be the beginning of a longer name that stands, by one of the rules, for a contact who
+    /// is none of these.
     bool has_longer(const std::string& folded_name, std::span<const contact* const> except) const;
 
     /// True when all who were found by this rule share one and the same address.

@@ -40,10 +40,10 @@ struct device {
     std::optional<contact_id> contact;
     std::optional<std::int64_t> type;     ///< A value of the picklist configurationItemType.
     std::optional<std::int64_t> category; ///< configurationItemCategoryID, where it was asked for.
-    std::string hostname;             ///< rmmDeviceAuditHostname; may be empty.
-    std::string title;                ///< referenceTitle; may be empty.
-    std::string last_user;            ///< rmmDeviceAuditLastUser as received; may be empty.
-    bool has_last_user = true;        ///< There is one, be it empty: it is not null.
+    std::string hostname;                 ///< rmmDeviceAuditHostname; may be empty.
+    std::string title;                    ///< referenceTitle; may be empty.
+    std::string last_user;                ///< rmmDeviceAuditLastUser as received; may be empty.
+    bool has_last_user = true;            ///< There is one, be it empty: it is not null.
     bool active = true;
     std::optional<wall_time> modified; ///< lastModifiedTime, where it could be read.
 

@@ -20,19 +20,19 @@ struct letter {
 
 /// Letters that Unicode does not take apart, and those that are replaced by two.
 constexpr letter letters[]{
-    {"\xC3\xA4", "a", "ae"},       // ä
-    {"\xC3\xB6", "o", "oe"},       // ö
-    {"\xC3\xBC", "u", "ue"},       // ü
-    {"\xC3\xA5", "a", "aa"},       // å
-    {"\xC3\xB8", "o", "oe"},       // ø
-    {"\xC3\xA6", "ae", "ae"},      // æ
-    {"\xC5\x93", "oe", "oe"},      // œ
-    {"\xC3\x9F", "ss", "ss"},      // ß
-    {"\xC5\x82", "l", "l"},        // ł
-    {"\xC4\x91", "d", "d"},        // đ
-    {"\xC3\xB0", "d", "d"},        // ð
-    {"\xC3\xBE", "th", "th"},      // þ
-    {"\xC4\xB1", "i", "i"},        // ı
+    {"\xC3\xA4", "a", "ae"},  // ä
+    {"\xC3\xB6", "o", "oe"},  // ö
+    {"\xC3\xBC", "u", "ue"},  // ü
+    {"\xC3\xA5", "a", "aa"},  // å
+    {"\xC3\xB8", "o", "oe"},  // ø
+    {"\xC3\xA6", "ae", "ae"}, // æ
+    {"\xC5\x93", "oe", "oe"}, // œ
+    {"\xC3\x9F", "ss", "ss"}, // ß
+    {"\xC5\x82", "l", "l"},   // ł
+    {"\xC4\x91", "d", "d"},   // đ
+    {"\xC3\xB0", "d", "d"},   // ð
+    {"\xC3\xBE", "th", "th"}, // þ
+    {"\xC4\xB1", "i", "i"},   // ı
 };
 
 std::string replaced(std::string_view text, std::string_view letter::*by) {

@@ -49,8 +49,8 @@ company_plan make_plan(const snapshot& company, const match_rules& rules, const 
     std::ranges::sort(plan.decisions, {}, [](const decision& one) { return one.subject->id; });
 
     for (auto& one : plan.decisions) {
-        const bool only_fills = limits.write == write_policy::fill_empty ||
-                                (one.matched_by && rules.only_fill.has(*one.matched_by));
+        const bool only_fills =
+            limits.write == write_policy::fill_empty || (one.matched_by && rules.only_fill.has(*one.matched_by));
         if (one.what == event::would_reassign && only_fills)
             skip(one, reason::policy_keeps_existing);
         if (one.what == event::would_reassign)

@@ -55,9 +55,9 @@ void say_organizations(const config& settings) {
     if (all.empty())
         return;
     const auto mapped = std::ranges::count_if(all, [](const auto& one) { return one.company_id.value.has_value(); });
-    std::cout << settings.organizations_file << " is valid: "
-              << counted(static_cast<std::int64_t>(all.size()), "organization", "organizations") << ", " << mapped
-              << " of them mapped to a company\n";
+    std::cout << settings.organizations_file
+              << " is valid: " << counted(static_cast<std::int64_t>(all.size()), "organization", "organizations")
+              << ", " << mapped << " of them mapped to a company\n";
 }
 
 } // namespace

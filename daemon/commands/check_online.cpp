@@ -74,8 +74,8 @@ private:
         auto all = co_await reader_.companies(names->filter);
         if (!all)
             co_return failed("company filter", all.error());
-        say("company filter", counted(static_cast<std::int64_t>(all->good.size()), "active company passes",
-                                      "active companies pass"));
+        say("company filter",
+            counted(static_cast<std::int64_t>(all->good.size()), "active company passes", "active companies pass"));
         bool good = check_swept(all->good);
         good = check_excluded(all->good) && good;
         const bool mapped = co_await check_organizations(all->good);
@@ -118,9 +118,9 @@ private:
             if (found == passing.end())
                 missing.push_back(*one.company_id.value);
             else if (!one.company.value.empty() && one.company.value != found->second->name)
-                say("organization", fmt::format("{}: company {} is now called {}, not {}", printable(one.name.value),
-                                                found->first.value, printable(found->second->name),
-                                                printable(one.company.value)));
+                say("organization",
+                    fmt::format("{}: company {} is now called {}, not {}", printable(one.name.value),
+                                found->first.value, printable(found->second->name), printable(one.company.value)));
         }
         if (!organizations.empty())
             say("organizations", fmt::format("{} of {} mapped companies pass the filter",
@@ -149,8 +149,9 @@ private:
         if (found == now.end())
             return complain("organization", begin + "does not exist");
         const auto name = printable(found->name);
-        say("organization", begin + (found->active ? fmt::format("({}) does not pass company_filter, so it is not swept", name)
-                                                   : fmt::format("({}) is inactive, so it is not swept", name)));
+        say("organization",
+            begin + (found->active ? fmt::format("({}) does not pass company_filter, so it is not swept", name)
+                                   : fmt::format("({}) is inactive, so it is not swept", name)));
         return true;
     }
 

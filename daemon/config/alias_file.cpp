@@ -84,11 +84,13 @@ private:
         const auto instance = places_[0] ? field(row, 0) : instances_.front().name.value;
         const auto is_named = [&instance](const instance_settings& one) { return one.name.value == instance; };
         if (std::ranges::none_of(instances_, is_named))
-            return complain(row.line, columns[0], fmt::format("There is no instance \"{}\" in the configuration.", shown(instance)),
+            return complain(row.line, columns[0],
+                            fmt::format("There is no instance \"{}\" in the configuration.", shown(instance)),
                             "Write the name of one of its instances.");
         const auto company = id_in(field(row, 1));
         if (!company)
-            return complain(row.line, columns[1], fmt::format("\"{}\" is not an id of a company.", shown(field(row, 1))),
+            return complain(row.line, columns[1],
+                            fmt::format("\"{}\" is not an id of a company.", shown(field(row, 1))),
                             "Write the id that Autotask shows.");
         core::alias one;
         if (!read_account(row, one) || !read_contact(row, one))
@@ -98,8 +100,8 @@ private:
             return other.name == one.name && other.authority == one.authority;
         };
         if (std::ranges::any_of(all, is_same))
-            return complain(row.line, columns[2], fmt::format("\"{}\" stands for somebody in this company already.",
-                                                              shown(field(row, 2))),
+            return complain(row.line, columns[2],
+                            fmt::format("\"{}\" stands for somebody in this company already.", shown(field(row, 2))),
                             "An account can mean one contact only; remove one of the lines.");
         all.push_back(std::move(one));
     }
@@ -124,7 +126,8 @@ private:
         else if (auto address = core::read_address(written))
             into.address = std::move(address->whole);
         else
-            complain(row.line, columns[3], fmt::format("\"{}\" is neither an e-mail address nor an id.", shown(written)),
+            complain(row.line, columns[3],
+                     fmt::format("\"{}\" is neither an e-mail address nor an id.", shown(written)),
                      "Write the address or the id of the contact.");
         return into.contact || !into.address.empty();
     }

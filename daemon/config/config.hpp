@@ -29,7 +29,8 @@ using names = std::vector<std::string>;
 struct daemon_settings {
     setting<std::string> state_dir;
     setting<std::string> audit_log;
-    setting<std::string> organizations; ///< A file, by its path from the folder of the configuration; it need not exist.
+    setting<std::string>
+        organizations; ///< A file, by its path from the folder of the configuration; it need not exist.
     setting<std::chrono::seconds> keep_history; ///< How long the journal remembers what is over.
     setting<std::string> log_level;
     setting<std::string> status_listen; ///< "host:port"; empty is off.
@@ -98,10 +99,10 @@ struct instance_settings {
 /// A client of the operator's, and the company that it is in Autotask.
 struct organization_settings {
     setting<std::string> name;
-    setting<std::string> instance; ///< Empty where it does not say, and there is more than one.
+    setting<std::string> instance;                       ///< Empty where it does not say, and there is more than one.
     setting<std::optional<core::company_id>> company_id; ///< Nothing as long as it is not mapped.
-    setting<std::string> company; ///< What Autotask called it when it was mapped; may be empty.
-    setting<std::string> domain;  ///< Of its web site; may be empty.
+    setting<std::string> company;                        ///< What Autotask called it when it was mapped; may be empty.
+    setting<std::string> domain;                         ///< Of its web site; may be empty.
     setting<bool> enabled;
     setting<names> tags;
     std::optional<match_settings> match;   ///< Effective; nothing where all of it is the instance's.
@@ -119,7 +120,7 @@ struct config {
     daemon_settings daemon;
     schedule_settings schedule;
     std::vector<instance_settings> instances;
-    std::vector<organization_settings> organizations; ///< In the order of their file.
+    std::vector<organization_settings> organizations;                  ///< In the order of their file.
     std::map<std::string, std::shared_ptr<const alias_table>> aliases; ///< By what match_settings::alias_file says.
 };
 

@@ -52,9 +52,10 @@ std::vector<config_warning> warnings_about(const config& settings) {
                  "Put in the one of your API user.");
         if (each.companies.value == company_choice::mapped && !has_mapped_company(settings, name))
             warn(each.companies.origin, "instance.companies",
-                 fmt::format("The instance \"{}\" covers mapped companies only, and no organization in {} is mapped to one "
-                             "of them, so it covers none.",
-                             name, settings.organizations_file),
+                 fmt::format(
+                     "The instance \"{}\" covers mapped companies only, and no organization in {} is mapped to one "
+                     "of them, so it covers none.",
+                     name, settings.organizations_file),
                  "Map some with \"contactd companies suggest\", or set companies = \"all\" to cover every company that "
                  "company_filter passes.");
         for (const instance_settings& other : settings.instances) {

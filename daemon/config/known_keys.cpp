@@ -19,9 +19,10 @@ constexpr std::array file_keys{"daemon"sv, "schedule"sv, "match"sv, "policy"sv, 
 constexpr std::array daemon_keys{"state_dir"sv,    "audit_log"sv, "organizations"sv,
                                  "keep_history"sv, "log_level"sv, "status_listen"sv};
 constexpr std::array schedule_keys{"every"sv, "jitter"sv, "full_every"sv};
-constexpr std::array match_keys{"rules"sv,           "only_fill"sv,        "device_types"sv,   "device_categories"sv,
-                                "include_devices"sv, "exclude_devices"sv,  "email_fields"sv,   "login_field"sv,
-                                "alias_file"sv,      "ignored_accounts"sv, "ignored_authorities"sv};
+constexpr std::array match_keys{
+    "rules"sv,           "only_fill"sv,        "device_types"sv,       "device_categories"sv,
+    "include_devices"sv, "exclude_devices"sv,  "email_fields"sv,       "login_field"sv,
+    "alias_file"sv,      "ignored_accounts"sv, "ignored_authorities"sv};
 constexpr std::array policy_keys{"dry_run"sv,     "write"sv,          "stable_sweeps"sv,
                                  "stable_for"sv,  "shared_devices"sv, "manual_changes"sv,
                                  "max_changes"sv, "brake_percent"sv,  "brake_minimum"sv};
@@ -29,9 +30,10 @@ constexpr std::array instance_keys{"name"sv,         "username"sv,     "tracking
                                    "secret"sv,       "zone"sv,         "zone_discovery_url"sv,
                                    "ca_file"sv,      "companies"sv,    "company_filter"sv,
                                    "include_tags"sv, "exclude_tags"sv, "exclude_companies"sv,
-                                   "hourly_share"sv, "schedule"sv,     "match"sv,        "policy"sv};
-constexpr std::array organization_keys{"name"sv, "instance"sv, "company_id"sv, "company"sv, "domain"sv,
-                                       "enabled"sv, "tags"sv, "match"sv, "policy"sv};
+                                   "hourly_share"sv, "schedule"sv,     "match"sv,
+                                   "policy"sv};
+constexpr std::array organization_keys{"name"sv,    "instance"sv, "company_id"sv, "company"sv, "domain"sv,
+                                       "enabled"sv, "tags"sv,     "match"sv,      "policy"sv};
 constexpr std::array organizations_file_keys{"organization"sv};
 constexpr std::array condition_keys{"field"sv, "op"sv, "value"sv, "udf"sv};
 

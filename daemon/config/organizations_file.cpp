@@ -68,7 +68,8 @@ std::vector<config_error> read_organizations(std::string_view text, const std::s
     const auto tree = parse_toml(text);
     if (!tree) {
         const auto& error = tree.error();
-        return {{.file = file, .line = error.line, .column = error.column, .key = {}, .what = error.what, .remedy = {}}};
+        return {
+            {.file = file, .line = error.line, .column = error.column, .key = {}, .what = error.what, .remedy = {}}};
     }
     complaints wrong(file, std::filesystem::path(file).filename().string());
     const section whole(*tree, section_kind::organizations_file, "the file", "", wrong);

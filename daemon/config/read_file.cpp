@@ -60,8 +60,8 @@ std::expected<std::string, unreadable_file> read_whole_file(const std::string& p
             return content;
         content.append(buffer, static_cast<std::size_t>(count));
         if (content.size() > largest)
-            return std::unexpected(
-                unreadable_file{{fmt::format("The file is larger than {} MiB, so it is not what it should be.", largest >> 20), {}}});
+            return std::unexpected(unreadable_file{
+                {fmt::format("The file is larger than {} MiB, so it is not what it should be.", largest >> 20), {}}});
     }
 }
 

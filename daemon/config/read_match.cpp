@@ -65,14 +65,16 @@ void check_rule_needs(const section& from, const match_settings& read) {
                       {"The rule \"alias\" needs a file of aliases, but none is named.",
                        "Add alias_file = \"/etc/contactd/aliases.csv\"."});
     const auto is_other = [](const std::string& name) {
-        return name == core::to_string(core::rule::other_email) || name == core::to_string(core::rule::other_local_part);
+        return name == core::to_string(core::rule::other_email) ||
+               name == core::to_string(core::rule::other_local_part);
     };
     if (read.email_fields.value.size() == contact_email_fields.size() &&
         std::ranges::any_of(read.rules.value, is_other))
-        from.complain(at, "rules",
-                      {"The rules \"other_email\" and \"other_local_part\" look at the addresses that email_fields does not "
-                       "name, but it names all of them.",
-                       "Take \"emailAddress2\" and \"emailAddress3\" out of email_fields."});
+        from.complain(
+            at, "rules",
+            {"The rules \"other_email\" and \"other_local_part\" look at the addresses that email_fields does not "
+             "name, but it names all of them.",
+             "Take \"emailAddress2\" and \"emailAddress3\" out of email_fields."});
 }
 
 } // namespace

@@ -13,9 +13,8 @@ namespace contactd {
 namespace {
 
 const instance_settings* find_instance(const std::vector<instance_settings>& instances, std::string_view name) {
-    const auto found = std::ranges::find(instances, name, [](const instance_settings& one) -> const std::string& {
-        return one.name.value;
-    });
+    const auto found = std::ranges::find(
+        instances, name, [](const instance_settings& one) -> const std::string& { return one.name.value; });
     return found == instances.end() ? nullptr : &*found;
 }
 
@@ -60,10 +59,11 @@ void read_instance_name(const section& from, const std::vector<instance_settings
     if (instances.size() == 1)
         into.instance.value = instances.front().name.value;
     else if (into.company_id.value)
-        from.complain(from.table(), "instance",
-                      {"This key is missing in the [[organization]] that begins here: several instances are configured, and "
-                       "ids of companies mean something in one of them only.",
-                       "Add the name of the instance."});
+        from.complain(
+            from.table(), "instance",
+            {"This key is missing in the [[organization]] that begins here: several instances are configured, and "
+             "ids of companies mean something in one of them only.",
+             "Add the name of the instance."});
 }
 
 } // namespace
@@ -75,8 +75,9 @@ void read_organization(const section& from, const std::vector<instance_settings>
     into.enabled.value = true;
     read_text(from, "name", into.name, check_plain_name);
     if (from.find("name") == nullptr)
-        from.complain(from.table(), "name",
-                      {"This key is missing in the [[organization]] that begins here.", "Add your own name of the client."});
+        from.complain(
+            from.table(), "name",
+            {"This key is missing in the [[organization]] that begins here.", "Add your own name of the client."});
     read_company(from, into);
     read_instance_name(from, instances, into);
     read_text(from, "domain", into.domain, check_optional_name);

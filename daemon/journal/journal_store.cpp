@@ -309,14 +309,15 @@ std::expected<std::vector<last_decision>, std::string> journal_store::decisions(
 std::expected<std::vector<core::known_company>, std::string>
 journal_store::known_companies(const std::string& instance) {
     std::vector<core::known_company> found;
-    const auto done = file_->each("SELECT company_id, name, standing FROM company WHERE instance = ?", {instance},
-                                  [&found](const sqlite::row& one) {
-                                      auto& known = found.emplace_back();
-                                      known.id.value = one.integer(0);
-                                      known.name = one.text(1);
-                                      known.how = named<core::standing>(one.text(2), core::standing_count)
-                                                      .value_or(core::standing::passes);
-                                  });
+    const auto done =
+        file_->each("SELECT company_id, name, standing FROM company WHERE instance = ?", {instance},
+                    [&found](const sqlite::row& one) {
+                        auto& known = found.emplace_back();
+                        known.id.value = one.integer(0);
+                        known.name = one.text(1);
+                        known.how =
+                            named<core::standing>(one.text(2), core::standing_count).value_or(core::standing::passes);
+                    });
     if (!done)
         return std::unexpected(sentence("reading", path_, done.error()));
     return found;

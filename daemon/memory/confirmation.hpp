@@ -41,8 +41,8 @@ struct unconfirmed_company {
 
 /// Nothing is written on the strength of a memory. Asks how the devices are now, unless they were among what was
 /// modified, and for the contacts whose addresses hold the names that are looked for. A change is confirmed when its
-/// device and its contact are what they are known to be, and the same is decided once more on nothing but these rows. One
-/// that follows from a rule, or could be forestalled by one, that looks at more than addresses is not confirmed.
+/// device and its contact are what they are known to be, and the same is decided once more on nothing but these rows.
+/// One that follows from a rule, or could be forestalled by one, that looks at more than addresses is not confirmed.
 /// Gives for each company whether all its changes were; one of which they were not has to be read in full.
 /// `confirmed_at_a_time` changes at once; more are asked for in several questions.
 boost::asio::awaitable<autotask::result<std::vector<bool>>> confirm(std::span<const unconfirmed_company> companies,

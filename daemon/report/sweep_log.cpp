@@ -48,8 +48,9 @@ bool is_eventful(const core::tally& counts) {
 
 void sweep_log::companies_changed(const changed_companies& what) {
     if (what.are_first)
-        return to_.debug(fmt::format("instance {}: {} known from now on", what.instance,
-                                     counted(static_cast<std::int64_t>(what.changes.size()), "company is", "companies are")));
+        return to_.debug(
+            fmt::format("instance {}: {} known from now on", what.instance,
+                        counted(static_cast<std::int64_t>(what.changes.size()), "company is", "companies are")));
     std::size_t told = 0;
     for (const auto& one : what.changes) {
         const auto line = fmt::format("instance {}: {}", what.instance, company_words(one, what.only_mapped));
@@ -59,8 +60,9 @@ void sweep_log::companies_changed(const changed_companies& what) {
             to_.info(line);
     }
     if (told > most_told)
-        to_.info(fmt::format("instance {}: and {} more: contactd companies list --unmapped shows those that are not mapped",
-                             what.instance, told - most_told));
+        to_.info(
+            fmt::format("instance {}: and {} more: contactd companies list --unmapped shows those that are not mapped",
+                        what.instance, told - most_told));
 }
 
 void sweep_log::company_held(const held_company& company) {

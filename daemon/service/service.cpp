@@ -103,7 +103,8 @@ void service::take_over(loaded_configuration loaded) {
         }
         has_to_wait = has_to_wait || one->is_sweeping();
         if (one->is_sweeping())
-            with_.messages.info("instance " + one->name() + ": the configuration is taken over when the sweep that is under way has ended");
+            with_.messages.info("instance " + one->name() +
+                                ": the configuration is taken over when the sweep that is under way has ended");
         give_memory(**next);
         share_what_is_shared(**next);
         one->replace(std::move(*next));

@@ -22,9 +22,10 @@ struct assembled {
     std::vector<std::string> ignored;        ///< What was in the replies and belongs to none of the companies.
 };
 
-/// Sorts the rows that a chunk of companies and their parents returned by company. A contact that cannot be read makes its whole company
-/// unreadable, or the companies whose parent it is: without it, two matches could look like one. So does a bad row that names no company, for every company
-/// of the chunk. A device that cannot be read only leaves itself out, but is told like the others.
+/// Sorts the rows that a chunk of companies and their parents returned by company. A contact that cannot be read makes
+/// its whole company unreadable, or the companies whose parent it is: without it, two matches could look like one. So
+/// does a bad row that names no company, for every company of the chunk. A device that cannot be read only leaves
+/// itself out, but is told like the others.
 assembled assemble(const std::vector<core::company>& asked, autotask::rows<core::device> devices,
                    autotask::rows<core::contact> contacts);
 

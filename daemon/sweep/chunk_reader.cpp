@@ -48,7 +48,7 @@ std::vector<core::company_id> with_parents(const company_list& companies) {
 /// Which companies of a chunk are asked for.
 struct chunk_ids {
     std::vector<core::company_id> all;
-    std::vector<core::company_id> people; ///< With their parents, whose contacts are wanted as well.
+    std::vector<core::company_id> people;   ///< With their parents, whose contacts are wanted as well.
     std::vector<core::company_id> devices;  ///< Those whose devices are.
     std::vector<core::company_id> contacts; ///< Those whose contacts are.
 };

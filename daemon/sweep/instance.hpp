@@ -41,8 +41,8 @@ struct instance {
 /// How the instance is reached, from its settings. The settings have been checked.
 autotask::session_options make_session_options(const instance_settings& settings);
 
-/// True when both, one after the other, ask the same place, so that the rows that one of them has read are as good as if
-/// the other had. Which companies, devices and fields they look at may differ.
+/// True when both, one after the other, ask the same place, so that the rows that one of them has read are as good as
+/// if the other had. Which companies, devices and fields they look at may differ.
 bool reads_the_same(const instance& one, const instance& other);
 
 /// True when both log in as the same API user: slots and requests are counted by the server for both together.

@@ -91,7 +91,8 @@ asio::awaitable<void> instance_sweep::run() {
 }
 
 asio::awaitable<bool> instance_sweep::prepare() {
-    auto ready = co_await prepare_sweep(subject_.settings, subject_.clients, session_, context_.chosen, context_.found, subject_.labels);
+    auto ready = co_await prepare_sweep(subject_.settings, subject_.clients, session_, context_.chosen, context_.found,
+                                        subject_.labels);
     if (!ready) {
         pause_after(ready.error().kind, ready.error().message);
         error_ = ready.error().message;
@@ -333,8 +334,7 @@ asio::awaitable<void> instance_sweep::count_devices_without_user() {
             const auto to = std::min(from + autotask::longest_list, group.companies.size());
             std::vector<core::company_id> some(group.companies.begin() + static_cast<std::ptrdiff_t>(from),
                                                group.companies.begin() + static_cast<std::ptrdiff_t>(to));
-            const auto count =
-                co_await reader_.count_without_last_user(std::move(some), group.types, group.categories);
+            const auto count = co_await reader_.count_without_last_user(std::move(some), group.types, group.categories);
             if (count) {
                 counts_.add(core::event::skipped, core::reason::no_last_user, *count);
                 continue;

@@ -195,8 +195,8 @@ std::expected<std::vector<autotask::condition>, std::string> resolve_filter(std:
 
 std::string filter_words(const autotask::condition& one, const entity_fields& of_companies) {
     const auto* field = autotask::find_field(of_companies.own, one.field);
-    std::string words = one.field + (one.user_defined ? " (user-defined) " : " ") +
-                        std::string(autotask::to_string(one.op));
+    std::string words =
+        one.field + (one.user_defined ? " (user-defined) " : " ") + std::string(autotask::to_string(one.op));
     for (std::size_t i = 0; i < one.values.size(); ++i)
         words += (i == 0 ? " " : ", ") + value_words(one.values[i], one.user_defined ? nullptr : field);
     return words;

@@ -19,8 +19,8 @@ struct entity_fields {
 };
 
 /// The company filter with its fields as they are called, and with the labels of picklist values replaced by their
-/// numbers. The error names the field, what is wrong with its condition, and the nearest thing there is. Fields that are
-/// empty were not asked for: then conditions on them stay as they are.
+/// numbers. The error names the field, what is wrong with its condition, and the nearest thing there is. Fields that
+/// are empty were not asked for: then conditions on them stay as they are.
 std::expected<std::vector<autotask::condition>, std::string> resolve_filter(std::vector<autotask::condition> filter,
                                                                             const entity_fields& of_companies);
 

@@ -19,8 +19,9 @@ namespace contactd {
 
 /// What has to be known before the first company is read.
 struct prepared_sweep {
-    std::vector<core::company> companies; ///< To sweep, by ascending id. A parent is only named where a rule looks there.
-    std::vector<core::company> all;       ///< Every active company that passes the filter.
+    std::vector<core::company>
+        companies;                  ///< To sweep, by ascending id. A parent is only named where a rule looks there.
+    std::vector<core::company> all; ///< Every active company that passes the filter.
     std::unique_ptr<rule_book> rules;
     std::vector<trouble> troubles; ///< What is to be told although the sweep goes on.
 };

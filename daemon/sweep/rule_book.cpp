@@ -21,9 +21,9 @@ bool looks_everywhere(const match_settings& match) {
 /// Organizations of the same rules share them: a text that is the same for the same rules.
 std::string fingerprint(const match_settings& match, const policy_settings& policy) {
     std::string made;
-    for (const auto* list : {&match.rules, &match.only_fill, &match.device_types, &match.device_categories,
-                             &match.include_devices, &match.exclude_devices, &match.email_fields,
-                             &match.ignored_accounts, &match.ignored_authorities})
+    for (const auto* list :
+         {&match.rules, &match.only_fill, &match.device_types, &match.device_categories, &match.include_devices,
+          &match.exclude_devices, &match.email_fields, &match.ignored_accounts, &match.ignored_authorities})
         made += toml_array(list->value) + '\n';
     made += toml_text(match.login_field.value) + toml_text(match.alias_file.value);
     made += toml_text(write_choices.word_of(policy.write.value)) + (policy.dry_run.value ? "d" : "w");
@@ -41,7 +41,8 @@ rule_book::rule_book(const instance_settings& settings, const client_list& clien
             login_fields_.push_back(*called);
     const auto needs_field = [&settings, &clients](std::string_view field) {
         const auto looks_there = [field](const match_settings& match) {
-            return looks_everywhere(match) || std::ranges::find(match.email_fields.value, field) != match.email_fields.value.end();
+            return looks_everywhere(match) ||
+                   std::ranges::find(match.email_fields.value, field) != match.email_fields.value.end();
         };
         return looks_there(settings.match) ||
                std::ranges::any_of(clients.organizations, [&looks_there](const organization_settings& one) {

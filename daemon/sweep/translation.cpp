@@ -55,8 +55,8 @@ prepared<entity_fields> company_fields(const instance_settings& settings, autota
 
 } // namespace
 
-prepared<translation> translate(const instance_settings& settings, const client_list& clients,
-                                autotask::reader& reader, thoroughness how) {
+prepared<translation> translate(const instance_settings& settings, const client_list& clients, autotask::reader& reader,
+                                thoroughness how) {
     translation made;
     auto of_companies = co_await company_fields(settings, reader, how);
     if (!of_companies)

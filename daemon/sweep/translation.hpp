@@ -20,7 +20,7 @@ struct translation {
     using meanings = std::map<names, std::expected<Meaning, std::string>>;
 
     std::vector<autotask::condition> filter;
-    std::vector<std::string> filter_words; ///< Its conditions, with the labels of their numbers.
+    std::vector<std::string> filter_words;        ///< Its conditions, with the labels of their numbers.
     meanings<core::device_types> types;           ///< By what the configuration says.
     meanings<core::device_categories> categories; ///< The same.
     std::map<std::string, std::expected<std::string, std::string>> login_fields;
@@ -32,8 +32,7 @@ enum class thoroughness { of_a_sweep, of_a_check };
 
 /// Asks the instance for what is needed to translate its filter, and the types, categories and fields that its settings
 /// and those of its organizations name. One request at a time. The settings and the list live until the end.
-boost::asio::awaitable<std::expected<translation, trouble>> translate(const instance_settings& settings,
-                                                                      const client_list& clients,
-                                                                      autotask::reader& reader, thoroughness how);
+boost::asio::awaitable<std::expected<translation, trouble>>
+translate(const instance_settings& settings, const client_list& clients, autotask::reader& reader, thoroughness how);
 
 } // namespace contactd

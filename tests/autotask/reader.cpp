@@ -274,7 +274,9 @@ TEST_CASE("a user-defined field is asked for by its name, and with every field w
         std::vector<bool> lists; ///< Whether each request lists its fields.
     } const rows[] = {
         {"it is there", {reply(page(with_field)), reply(page(with_field))}, {true, true}},
-        {"it is left out", {reply(page(without)), reply(page(with_field)), reply(page(with_field))}, {true, false, false}},
+        {"it is left out",
+         {reply(page(without)), reply(page(with_field)), reply(page(with_field))},
+         {true, false, false}},
         {"it is refused",
          {reply(errors_answer("Unable to find Login name in the Contact Entity")), reply(page(with_field)),
           reply(page(with_field))},
@@ -365,9 +367,10 @@ TEST_CASE("companies are asked for with the filter of the configuration") {
     const auto found = world.await(world.reader.companies(std::move(filter)));
     REQUIRE(found);
     CHECK(found->good.front().id.value == 0);
-    CHECK(world.network.requests[0].body ==
-          R"({"MaxRecords":500,"IncludeFields":["id","companyName","isActive","parentCompanyID","webAddress"],"Filter":[)"
-          R"({"op":"eq","field":"isActive","value":true},{"op":"eq","field":"companyType","value":1}]})");
+    CHECK(
+        world.network.requests[0].body ==
+        R"({"MaxRecords":500,"IncludeFields":["id","companyName","isActive","parentCompanyID","webAddress"],"Filter":[)"
+        R"({"op":"eq","field":"isActive","value":true},{"op":"eq","field":"companyType","value":1}]})");
 }
 
 TEST_CASE("devices without a last user are counted by the server") {

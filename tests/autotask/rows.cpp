@@ -151,11 +151,12 @@ TEST_CASE("a contact has the addresses of the wanted fields, in their order, emp
 
 TEST_CASE("a user-defined field is found by its name, whatever its case; what may not be seen is as good as empty") {
     const auto page = autotask::read_contacts(
-        items(R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Other","value":"x"},{"name":"login NAME","value":"jd"}]},)"
-              R"({"id":2,"companyID":5,"userDefinedFields":[{"name":"Login name","value":null}]},)"
-              R"({"id":3,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"*****"}]},)"
-              R"({"id":4,"companyID":5,"userDefinedFields":[]},{"id":5,"companyID":5},)"
-              R"({"id":6,"companyID":5,"userDefinedFields":[7,{"name":null},{"value":"jd"},{"name":"Login name","value":8}]})"),
+        items(
+            R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Other","value":"x"},{"name":"login NAME","value":"jd"}]},)"
+            R"({"id":2,"companyID":5,"userDefinedFields":[{"name":"Login name","value":null}]},)"
+            R"({"id":3,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"*****"}]},)"
+            R"({"id":4,"companyID":5,"userDefinedFields":[]},{"id":5,"companyID":5},)"
+            R"({"id":6,"companyID":5,"userDefinedFields":[7,{"name":null},{"value":"jd"},{"name":"Login name","value":8}]})"),
         std::nullopt, wanting({"emailAddress"}, {"Login name"}));
     REQUIRE(page);
     CHECK(page->bad.empty());
@@ -165,8 +166,8 @@ TEST_CASE("a user-defined field is found by its name, whatever its case; what ma
         found.push_back(row.logins.at(0));
     CHECK(found == std::vector<std::string>{"jd", "", "", "", "", ""});
 
-    const auto without = autotask::read_contacts(items(R"({"id":4,"companyID":5,"userDefinedFields":[]})"), std::nullopt,
-                                                 wanting({"emailAddress"}, {"Login name"}));
+    const auto without = autotask::read_contacts(items(R"({"id":4,"companyID":5,"userDefinedFields":[]})"),
+                                                 std::nullopt, wanting({"emailAddress"}, {"Login name"}));
     CHECK_FALSE(without->has_user_fields);
 }
 

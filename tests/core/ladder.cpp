@@ -100,7 +100,8 @@ TEST_CASE("The further addresses of a contact are looked at by rules of their ow
     // Named as equals, they are equals.
     auto equals = rules_with({email, local_part});
     equals.addresses = core::every_address_column;
-    check(company, equals, {{"jsmith", nobody, "skipped ambiguous local_part"}, {"js", 1, "would_reassign 2 local_part"}});
+    check(company, equals,
+          {{"jsmith", nobody, "skipped ambiguous local_part"}, {"js", 1, "would_reassign 2 local_part"}});
     check(company, rules_with({email, local_part}), {{"js", nobody, "skipped no_match"}});
 }
 
@@ -165,11 +166,12 @@ TEST_CASE("A weaker rule never overrules a stronger one: not even where that fin
         person(2, "Max", "Smith", {"msmith@other.example"}),
         person(3, "Moritz", "Jones"),
     });
-    check(company, rules_with({local_part, firstl, flast}), {
-                                                                {"msmith", nobody, "skipped ambiguous local_part"},
-                                                                {"msmith", 1, "in_sync local_part"},
-                                                                {"mjones", nobody, "would_assign 3 flast"},
-                                                            });
+    check(company, rules_with({local_part, firstl, flast}),
+          {
+              {"msmith", nobody, "skipped ambiguous local_part"},
+              {"msmith", 1, "in_sync local_part"},
+              {"mjones", nobody, "would_assign 3 flast"},
+          });
 }
 
 TEST_CASE("A rule that may only fill replaces nobody") {

@@ -168,10 +168,11 @@ TEST_CASE("an unknown word is answered with the known ones") {
         {"[policy]\nmanual_changes = \"sometimes\"",
          "c.toml:2: policy.manual_changes: \"sometimes\" is not a value of this "
          "key. It takes \"until_user_changes\", \"always\" or \"never\"."},
-        {"[match]\nrules = [\"emial\"]", "c.toml:2: match.rules: \"emial\" is not a value of this key. Did you mean "
-                                         "\"email\"? It takes \"email\", \"local_part\", \"alias\", \"login_field\", "
-                                         "\"other_email\", \"other_local_part\", \"first.last\", \"firstlast\", \"flast\", "
-                                         "\"firstl\", \"parent_email\" or \"parent_local_part\"."},
+        {"[match]\nrules = [\"emial\"]",
+         "c.toml:2: match.rules: \"emial\" is not a value of this key. Did you mean "
+         "\"email\"? It takes \"email\", \"local_part\", \"alias\", \"login_field\", "
+         "\"other_email\", \"other_local_part\", \"first.last\", \"firstlast\", \"flast\", "
+         "\"firstl\", \"parent_email\" or \"parent_local_part\"."},
         {"[match]\nemail_fields = [\"email\"]",
          "c.toml:2: match.email_fields: \"email\" is not a value of this key. It takes "
          "\"emailAddress\", \"emailAddress2\" or \"emailAddress3\"."},

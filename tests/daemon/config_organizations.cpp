@@ -81,19 +81,22 @@ TEST_CASE("what is wrong with the organizations names their file, the line and w
         const char* text;
         const char* said;
     } const rows[] = {
-        {"[[organization]]\ncompany_id = 5",
-         "organizations.toml:1: organization.name: This key is missing in the [[organization]] that begins here. Add your own "
-         "name of the client."},
+        {"[[organization]]\ncompany_id = 5", "organizations.toml:1: organization.name: This key is missing in the "
+                                             "[[organization]] that begins here. Add your own "
+                                             "name of the client."},
         {"[[organization]]\nname = \"A\"\ncompany_id = \"5\"",
-         "organizations.toml:3: organization.company_id: This is a text, but must be the id of a company in Autotask, an integer "
+         "organizations.toml:3: organization.company_id: This is a text, but must be the id of a company in Autotask, "
+         "an integer "
          "without quotes."},
         {"[[organization]]\nname = \"A\"\ncompany_id = -5",
          "organizations.toml:3: organization.company_id: -5 is not an id. Ids are not negative."},
         {"[[organization]]\nname = \"A\"\ncompany = \"Acme\"",
-         "organizations.toml:3: organization.company: This is only what the company is called; it is found by its company_id. "
+         "organizations.toml:3: organization.company: This is only what the company is called; it is found by its "
+         "company_id. "
          "Add company_id = ID, or run \"contactd companies map\"."},
         {"[[organization]]\nname = \"A\"\ninstance = \"mian\"",
-         "organizations.toml:3: organization.instance: There is no instance \"mian\" in the configuration. Did you mean "
+         "organizations.toml:3: organization.instance: There is no instance \"mian\" in the configuration. Did you "
+         "mean "
          "\"main\"? The instances are \"main\"."},
         {"[[organization]]\nname = \"A\"\ntag = [\"x\"]",
          "organizations.toml:3: organization.tag: There is no key \"tag\" in [[organization]]. Did you mean \"tags\"?"},
@@ -101,10 +104,12 @@ TEST_CASE("what is wrong with the organizations names their file, the line and w
          "organizations.toml:3: organization.dry_run: There is no key \"dry_run\" in [[organization]]. It belongs in "
          "[organization.policy]."},
         {"[[organization]]\nname = \"A\"\n[organization.match]\nenabled = true",
-         "organizations.toml:4: organization.match.enabled: There is no key \"enabled\" in [organization.match]. It belongs in "
+         "organizations.toml:4: organization.match.enabled: There is no key \"enabled\" in [organization.match]. It "
+         "belongs in "
          "[[organization]]; move it above [organization.match]."},
         {"[[organization]]\nname = \"A\"\n[organization.policy]\nstable_sweeps = 3",
-         "organizations.toml:4: organization.policy.stable_sweeps: This version of contactd does not wait for the same contact "
+         "organizations.toml:4: organization.policy.stable_sweeps: This version of contactd does not wait for the same "
+         "contact "
          "in several sweeps yet. Leave it at 1."},
         {"[organization]\nname = \"A\"",
          "organizations.toml:1: organization: [organization] has single brackets, but there can be several. Write "
@@ -124,23 +129,28 @@ TEST_CASE("what is wrong with the organizations names their file, the line and w
 
 TEST_CASE("neither a name nor a company stands in the file twice, and several instances have to be told apart") {
     CHECK(wrong_organizations("[[organization]]\nname = \"Acme\"\n[[organization]]\nname = \"ACME\"\n") ==
-          "organizations.toml:3: organization.name: \"ACME\" is the name of the organization in line 1 already. Give each "
+          "organizations.toml:3: organization.name: \"ACME\" is the name of the organization in line 1 already. Give "
+          "each "
           "organization a name of its own, and each only one company of one instance.");
-    CHECK(wrong_organizations("[[organization]]\nname = \"A\"\ncompany_id = 5\n[[organization]]\nname = \"B\"\ncompany_id = 5\n") ==
-          "organizations.toml:6: organization.company_id: Company 5 is mapped to the organization in line 1 already. Map it to "
+    CHECK(wrong_organizations(
+              "[[organization]]\nname = \"A\"\ncompany_id = 5\n[[organization]]\nname = \"B\"\ncompany_id = 5\n") ==
+          "organizations.toml:6: organization.company_id: Company 5 is mapped to the organization in line 1 already. "
+          "Map it to "
           "one of them.");
     CHECK(wrong_organizations("[[organization]]\nname = \"A\"\ncompany_id = 5\n", two_instances) ==
-          "organizations.toml:1: organization.instance: This key is missing in the [[organization]] that begins here: several "
-          "instances are configured, and ids of companies mean something in one of them only. Add the name of the instance.");
+          "organizations.toml:1: organization.instance: This key is missing in the [[organization]] that begins here: "
+          "several "
+          "instances are configured, and ids of companies mean something in one of them only. Add the name of the "
+          "instance.");
     const std::string both = "[[organization]]\nname = \"A\"\ninstance = \"main\"\ncompany_id = 5\n"
                              "[[organization]]\nname = \"B\"\ninstance = \"second\"\ncompany_id = 5\n";
     CHECK(wrong_organizations(both, two_instances) == "accepted");
     // Two instances of one API user are about the same database.
     auto same_user = two_instances;
     same_user.replace(same_user.find("other@msp.example"), 17, "API@msp.example");
-    CHECK(wrong_organizations(both, same_user) ==
-          "organizations.toml:8: organization.company_id: Company 5 is mapped to the organization in line 1 already. Map it to "
-          "one of them.");
+    CHECK(wrong_organizations(both, same_user) == "organizations.toml:8: organization.company_id: Company 5 is mapped "
+                                                  "to the organization in line 1 already. Map it to "
+                                                  "one of them.");
 }
 
 TEST_CASE("a client list knows the mapped organizations of its instance") {
@@ -178,24 +188,27 @@ TEST_CASE("aliases say whom accounts of a company mean, with a domain or without
 TEST_CASE("what is wrong with a file of aliases names its line and column") {
     const std::string begin = "company_id,account,contact\n";
     CHECK(wrong_aliases("company,account,contact\n5,a,1\n") ==
-          "aliases.csv:1: company: There is no such column in a file of aliases. The columns are \"instance\", \"company_id\", "
+          "aliases.csv:1: company: There is no such column in a file of aliases. The columns are \"instance\", "
+          "\"company_id\", "
           "\"account\" and \"contact\".\n"
-          "aliases.csv:1: company_id: This column is missing. Begin the file with a line like \"company_id,account,contact\".");
+          "aliases.csv:1: company_id: This column is missing. Begin the file with a line like "
+          "\"company_id,account,contact\".");
     CHECK(wrong_aliases(begin + "x,a,1\n") ==
           "aliases.csv:2: company_id: \"x\" is not an id of a company. Write the id that Autotask shows.");
-    CHECK(wrong_aliases(begin + "5,ACME\\,1\n") ==
-          "aliases.csv:2: account: \"ACME\\\" is not an account. Write it as the device shows it, such as \"ACME\\jsmith\", or "
-          "without the domain for any.");
-    CHECK(wrong_aliases(begin + "5,a,John Smith\n") ==
-          "aliases.csv:2: contact: \"John Smith\" is neither an e-mail address nor an id. Write the address or the id of the "
-          "contact.");
-    CHECK(wrong_aliases(begin + "5,a,1\n5,A,2\n") ==
-          "aliases.csv:3: account: \"A\" stands for somebody in this company already. An account can mean one contact only; "
-          "remove one of the lines.");
+    CHECK(wrong_aliases(begin + "5,ACME\\,1\n") == "aliases.csv:2: account: \"ACME\\\" is not an account. Write it as "
+                                                   "the device shows it, such as \"ACME\\jsmith\", or "
+                                                   "without the domain for any.");
+    CHECK(wrong_aliases(begin + "5,a,John Smith\n") == "aliases.csv:2: contact: \"John Smith\" is neither an e-mail "
+                                                       "address nor an id. Write the address or the id of the "
+                                                       "contact.");
+    CHECK(wrong_aliases(begin + "5,a,1\n5,A,2\n") == "aliases.csv:3: account: \"A\" stands for somebody in this "
+                                                     "company already. An account can mean one contact only; "
+                                                     "remove one of the lines.");
     CHECK(wrong_aliases("instance,company_id,account,contact\nmian,5,a,1\n") ==
-          "aliases.csv:2: instance: There is no instance \"mian\" in the configuration. Write the name of one of its instances.");
-    CHECK(wrong_aliases(begin, two_instances) ==
-          "aliases.csv:1: instance: This column is missing. Begin the file with a line like \"company_id,account,contact\".");
+          "aliases.csv:2: instance: There is no instance \"mian\" in the configuration. Write the name of one of its "
+          "instances.");
+    CHECK(wrong_aliases(begin, two_instances) == "aliases.csv:1: instance: This column is missing. Begin the file with "
+                                                 "a line like \"company_id,account,contact\".");
     CHECK(errors_of("[match]\nrules = [\"alias\"]\nalias_file = \"aliases.csv\"\n" + small_instance) ==
           "aliases.csv: There is no such file.");
 }
@@ -205,11 +218,13 @@ TEST_CASE("a rule that looks at something has to be told where that is") {
           "c.toml:2: match.rules: The rule \"alias\" needs a file of aliases, but none is named. Add alias_file = "
           "\"/etc/contactd/aliases.csv\".");
     CHECK(errors_of("[match]\nrules = [\"login_field\"]\n" + small_instance) ==
-          "c.toml:2: match.rules: The rule \"login_field\" looks at a user-defined field of contacts, but none is named. Add "
+          "c.toml:2: match.rules: The rule \"login_field\" looks at a user-defined field of contacts, but none is "
+          "named. Add "
           "login_field = \"NAME OF THE FIELD\".");
     CHECK(errors_of("[match]\nrules = [\"other_email\"]\nemail_fields = [\"emailAddress\", \"emailAddress2\", "
                     "\"emailAddress3\"]\n" +
                     small_instance) ==
-          "c.toml:2: match.rules: The rules \"other_email\" and \"other_local_part\" look at the addresses that email_fields "
+          "c.toml:2: match.rules: The rules \"other_email\" and \"other_local_part\" look at the addresses that "
+          "email_fields "
           "does not name, but it names all of them. Take \"emailAddress2\" and \"emailAddress3\" out of email_fields.");
 }

@@ -190,7 +190,8 @@ TEST_CASE("a usable configuration that does nothing useful comes with a warning"
     mapped.replace(mapped.find("\"all\""), 5, "\"mapped\"");
     const std::string covers_none =
         "instance.companies: The instance \"main\" covers mapped companies only, and no organization in "
-        "organizations.toml is mapped to one of them, so it covers none. Map some with \"contactd companies suggest\", or set "
+        "organizations.toml is mapped to one of them, so it covers none. Map some with \"contactd companies suggest\", "
+        "or set "
         "companies = \"all\" to cover every company that company_filter passes.";
     CHECK(warnings_of(mapped) == "c.toml:6: " + covers_none);
     mapped.erase(mapped.find("companies"), std::string("companies = \"mapped\"\n").size());

@@ -21,14 +21,9 @@ autotask::field_info field(const std::string& name, const std::string& type, boo
 
 entity_fields company_fields() {
     entity_fields made;
-    made.own = {field("id", "long"),
-                field("companyName", "string"),
-                field("companyType", "short"),
-                field("isActive", "boolean"),
-                field("assetValue", "double", false),
-                field("surveyScore", "decimal"),
-                field("postalCode", "string"),
-                field("createDate", "datetime")};
+    made.own = {field("id", "long"),           field("companyName", "string"),       field("companyType", "short"),
+                field("isActive", "boolean"),  field("assetValue", "double", false), field("surveyScore", "decimal"),
+                field("postalCode", "string"), field("createDate", "datetime")};
     made.own[2].is_picklist = true;
     made.own[2].values = {{"1", "Customer", true}, {"3", "Prospect", true}, {"4", "Twin", true}, {"5", "twin", true}};
     made.user_defined = {field("Service level", "string")};
@@ -94,9 +89,9 @@ TEST_CASE("a condition that means nothing is an error that names the nearest thi
          "\"twin\"; did you mean \"Customer\"?"},
         {where("companyType", eq, {text("TWIN")}),
          "company_filter: \"TWIN\" is the label of several values of companyType; give the number instead"},
-        {where("companyType", contains, {text("Cust")}),
-         "company_filter: the field \"companyType\" holds no text, so \"contains\" means nothing there; use eq, noteq, in "
-         "or notIn"},
+        {where("companyType", contains, {text("Cust")}), "company_filter: the field \"companyType\" holds no text, so "
+                                                         "\"contains\" means nothing there; use eq, noteq, in "
+                                                         "or notIn"},
         {where("id", eq, {text("many")}), "company_filter: the field \"id\" holds numbers, and \"many\" is none"},
         {where("id", eq, {true}), "company_filter: the field \"id\" holds numbers, and true and false are none"},
         {where("isActive", eq, {text("yes")}), "company_filter: the field \"isActive\" is either true or false"},
@@ -146,7 +141,8 @@ TEST_CASE("device types are every, none, numbers and labels") {
     CHECK(resolve_device_types({"Customer"}, {}).error() ==
           "device_types: \"Customer\" is no label of configurationItemType; there are none");
     CHECK(resolve_device_types({"Workstatoin"}, fields).error() ==
-          "device_types: \"Workstatoin\" is no label of configurationItemType; there are \"Workstation\", \"Server\"; did "
+          "device_types: \"Workstatoin\" is no label of configurationItemType; there are \"Workstation\", \"Server\"; "
+          "did "
           "you mean \"Workstation\"?");
 }
 
@@ -159,7 +155,8 @@ TEST_CASE("device categories are found by the names that the instance gives them
     CHECK(some->uncategorised);
     CHECK(some->values == std::set<std::int64_t>{7, 102});
     CHECK(resolve_device_categories({"Laptopp"}, known).error() ==
-          "device_categories: \"Laptopp\" is no label of the categories of configuration items; there are \"Workstation\", "
+          "device_categories: \"Laptopp\" is no label of the categories of configuration items; there are "
+          "\"Workstation\", "
           "\"Laptop\"; did you mean \"Laptop\"?");
 }
 

@@ -68,7 +68,8 @@ void check_accepted(const contactd::config_reading& read) {
                 "a zone that was accepted can be used");
     }
     const auto text = shown(read.settings);
-    const auto again = contactd::read_config_text(text, file, contactd::fixed_environment({}), contactd::no_other_files);
+    const auto again =
+        contactd::read_config_text(text, file, contactd::fixed_environment({}), contactd::no_other_files);
     require(again.has_value(), "what is shown of a configuration is accepted");
     require(without_origins(shown(again->settings)) == without_origins(text), "it reads back to the same values");
     require(again->warnings.size() == read.warnings.size(), "and to the same warnings");

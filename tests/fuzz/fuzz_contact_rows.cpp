@@ -3,7 +3,6 @@
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/row_checks.hpp"
 
-
 namespace {
 
 using fuzz::items_of;

@@ -82,7 +82,8 @@ core::contact contact_in(fields& from) {
 
 bool is_same(const core::device& a, const core::device& b) {
     return a.id == b.id && a.company == b.company && a.contact == b.contact && a.type == b.type &&
-           a.hostname == b.hostname && a.title == b.title && a.last_user == b.last_user && a.category == b.category && a.active == b.active;
+           a.hostname == b.hostname && a.title == b.title && a.last_user == b.last_user && a.category == b.category &&
+           a.active == b.active;
 }
 
 bool is_same(const core::contact& a, const core::contact& b) {

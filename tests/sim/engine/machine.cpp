@@ -108,15 +108,9 @@ void machine::start() {
         return contactd::loaded_configuration{std::move(made.settings), std::move(made.instances)};
     };
     process_ = std::move(fresh);
-    contactd::service_context context{on,
-                                      with_.time,
-                                      [this] { return dice_.unit(); },
-                                      messages,
-                                      *process_->audit,
-                                      *body.journal,
-                                      body.decisions,
-                                      load,
-                                      {}};
+    contactd::service_context context{
+        on,   with_.time, [this] { return dice_.unit(); }, messages, *process_->audit, *body.journal, body.decisions,
+        load, {}};
     body.daemon = std::make_unique<contactd::service>(std::move(context), load().value());
     const auto whole = [](process::body& mine) -> asio::awaitable<void> {
         co_await mine.daemon->run();

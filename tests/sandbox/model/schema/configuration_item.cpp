@@ -102,6 +102,8 @@ constexpr field fields[] = {
 
 } // namespace
 
-std::span<const field> configuration_item_fields() { return fields; }
+std::span<const field> configuration_item_fields() {
+    return fields;
+}
 
 } // namespace sandbox

@@ -17,6 +17,8 @@ constexpr field fields[] = {
 
 } // namespace
 
-std::span<const field> configuration_item_category_fields() { return fields; }
+std::span<const field> configuration_item_category_fields() {
+    return fields;
+}
 
 } // namespace sandbox
