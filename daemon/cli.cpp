@@ -38,11 +38,15 @@ std::string number_check(const std::string& number) {
     return digits ? "" : '"' + number + "\" is no whole number from 0 on";
 }
 
-/// What sweep and plan share.
-void add_selection(CLI::App& to, command_line& line) {
+void add_instance_option(CLI::App& to, command_line& line) {
     to.add_option("--instance", line.chosen.instances, "Only this instance (repeatable)")
         ->type_name("NAME")
         ->allow_extra_args(false);
+}
+
+/// What sweep and plan share.
+void add_selection(CLI::App& to, command_line& line) {
+    add_instance_option(to, line);
     to.add_option("--company", line.chosen.companies, "Only this company (repeatable)")
         ->type_name("ID-or-NAME")
         ->allow_extra_args(false)
@@ -69,6 +73,63 @@ void add_selection(CLI::App& to, command_line& line) {
         ->check(CLI::Validator(file_check, "", "file"));
 }
 
+std::string name_check(const std::string& name) {
+    return name.find_first_not_of(" \t") == std::string::npos ? "is empty" : "";
+}
+
+/// The commands of `companies`.
+void add_companies(CLI::App& app, command_line& line) {
+    auto* companies = app.add_subcommand("companies", "Your clients and the companies they are in Autotask");
+    companies->require_subcommand(1);
+    companies->fallthrough();
+    companies->footer(
+        "They change nothing but the file organizations.toml beside the configuration, show the difference "
+        "first,\nand ask on a terminal; elsewhere nothing is saved without --yes.");
+    const auto add = [companies, &line](const char* name, const char* help, command what) {
+        auto* sub = companies->add_subcommand(name, help);
+        sub->callback([&line, what] { line.what = what; });
+        sub->fallthrough();
+        add_instance_option(*sub, line);
+        return sub;
+    };
+    auto& options = line.companies;
+    const auto add_yes = [&options](CLI::App& to) { to.add_flag("--yes", options.yes, "Save without asking"); };
+    const auto add_organization = [&options](CLI::App& to) {
+        to.add_option("ORG", options.organization, "Your name of the client")
+            ->required()
+            ->check(CLI::Validator(name_check, "", "organization"));
+    };
+    add("refresh", "Reads the companies again: how many each condition of the filter removes, what has changed",
+        command::companies_refresh);
+    auto* suggest = add("suggest", "Proposes companies for organizations by name and web address; changes nothing",
+                        command::companies_suggest);
+    suggest->add_option("--organizations", options.file, "A list as CSV: name and, if known, domain, tags, company_id")
+        ->type_name("FILE.csv")
+        ->check(CLI::Validator(file_check, "", "file"));
+    suggest->add_flag("--save", options.save, "Save those that are sure");
+    add_yes(*suggest);
+    auto* map = add("map", "Maps an organization, which may be new, to a company", command::companies_map);
+    add_organization(*map);
+    map->add_option("COMPANY", options.company, "Its id or name in Autotask")
+        ->required()
+        ->check(CLI::Validator(name_check, "", "company"));
+    add_yes(*map);
+    auto* unmap =
+        add("unmap", "The organization is no company any more; its other settings stay", command::companies_unmap);
+    add_organization(*unmap);
+    add_yes(*unmap);
+    auto* list = add("list", "The organizations", command::companies_list);
+    list->add_flag("--unmapped", options.unmapped, "Companies and organizations that are not mapped");
+    auto* import = add("import", "Saves the organizations of a list", command::companies_import);
+    import
+        ->add_option("FILE.csv", options.file,
+                     "The columns name and, if known, company_id, instance, domain, tags, enabled")
+        ->required()
+        ->check(CLI::Validator(file_check, "", "file"));
+    add_yes(*import);
+    add("export", "The organizations as CSV, as import reads them", command::companies_export);
+}
+
 /// CLI11 speaks of a missing command where an unknown one was given.
 std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
     const auto left_over = app.remaining(true);
@@ -76,7 +137,9 @@ std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
         return stopped.what();
     if (left_over.front().starts_with('-'))
         return left_over.front() + " is no option here";
-    constexpr std::array<std::string_view, 5> commands{"run", "sweep", "plan", "check", "config"};
+    constexpr std::array<std::string_view, 13> commands{"run",    "sweep",   "plan",    "check", "companies",
+                                                        "config", "refresh", "suggest", "map",   "unmap",
+                                                        "list",   "import",  "export"};
     const auto meant = nearest(left_over.front(), commands);
     return '"' + left_over.front() + "\" is no command" +
            (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : std::string());
@@ -115,9 +178,14 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     config->add_subcommand("default", "The commented default file")->callback([&line] {
         line.what = command::config_default;
     });
-    config->add_subcommand("show", "What is in effect, and where each value comes from")->callback([&line] {
-        line.what = command::config_show;
-    });
+    auto* show = config->add_subcommand("show", "What is in effect, and where each value comes from");
+    show->callback([&line] { line.what = command::config_show; });
+    show->fallthrough();
+    show->add_option("--company", line.company,
+                     "What holds for one company: its id, its name or that of its organization")
+        ->type_name("ID-or-NAME")
+        ->check(CLI::Validator(company_check, "", "company"));
+    add_companies(app, line);
 
     try {
         app.parse(argc, argv);

@@ -9,9 +9,38 @@
 
 namespace contactd {
 
-enum class command { run, sweep, plan, check, config_default, config_show };
+enum class command {
+    run,
+    sweep,
+    plan,
+    check,
+    config_default,
+    config_show,
+    companies_refresh,
+    companies_suggest,
+    companies_map,
+    companies_unmap,
+    companies_list,
+    companies_import,
+    companies_export
+};
+
+/// True of the commands of `companies`.
+constexpr bool is_about_companies(command one) {
+    return one >= command::companies_refresh;
+}
 
 enum class output_format { text, json };
+
+/// What the commands of `companies` are about.
+struct companies_options {
+    std::string organization;        ///< Of map and unmap.
+    std::string company;             ///< Of map: an id or a name.
+    std::optional<std::string> file; ///< Of import and suggest.
+    bool save = false;               ///< suggest saves what is sure.
+    bool yes = false;                ///< Nobody has to be asked.
+    bool unmapped = false;           ///< list shows what is not mapped.
+};
 
 /// The command line, read.
 struct command_line {
@@ -23,6 +52,8 @@ struct command_line {
     bool online = false;
     output_format format = output_format::text;
     std::optional<std::string> trace_file;
+    companies_options companies;
+    std::optional<std::string> company; ///< Of config show.
 };
 
 /// Reads the command line. The alternative is a status to end with at once; what there is to say has been printed: help

@@ -1,6 +1,7 @@
 #include "daemon/program.hpp"
 
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/companies/companies.hpp"
 #include "daemon/config/config_file.hpp"
 
 #include <cerrno>
@@ -32,11 +33,32 @@ exit_status run_command(const command_context& context) {
         return run_plan(context);
     case command::check:
         return run_check(context);
+    case command::companies_refresh:
+        return run_companies_refresh(context);
+    case command::companies_suggest:
+        return run_companies_suggest(context);
+    case command::companies_map:
+        return run_companies_map(context);
+    case command::companies_unmap:
+        return run_companies_unmap(context);
+    case command::companies_list:
+        return run_companies_list(context);
+    case command::companies_import:
+        return run_companies_import(context);
+    case command::companies_export:
+        return run_companies_export(context);
     case command::config_show:
     case command::config_default:
         break;
     }
-    return show_config(context.settings);
+    return context.line.company ? show_company_config(context) : show_config(context.settings);
+}
+
+/// A plan never writes, and whoever maps companies knows that some are not mapped yet.
+bool is_worth_saying(const config_warning& one, command in) {
+    if (one.key == "policy.dry_run")
+        return in != command::plan && !is_about_companies(in);
+    return one.key != "instance.companies" || !is_about_companies(in);
 }
 
 /// What was asked for and could not be printed is not done. Of a closed pipe nobody needs to be told.
@@ -71,7 +93,7 @@ exit_status run_program(int argc, const char* const* argv) {
     if (is_daemon && !line->log_level)
         messages.set_level(read->settings.daemon.log_level.value);
     for (const auto& one : read->warnings)
-        if (line->what != command::plan || one.key != "policy.dry_run") // A plan never writes.
+        if (is_worth_saying(one, line->what))
             messages.warn(one.text());
     return printed(run_command({*line, read->settings, variables, messages}), messages);
 }

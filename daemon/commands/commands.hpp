@@ -23,6 +23,9 @@ exit_status run_check(const command_context& context);
 
 /// `config show`. The other half, `config default`, needs no configuration.
 exit_status show_config(const config& settings);
+
+/// `config show --company X`: what holds for one company, and why it is swept or not.
+exit_status show_company_config(const command_context& context);
 exit_status print_default_config();
 
 } // namespace contactd

@@ -16,4 +16,8 @@ std::string default_config_text();
 std::string effective_config_text(const config& settings, std::span<const std::string_view> shipped_accounts,
                                   std::span<const std::string_view> shipped_authorities);
 
+/// What holds for a company of the instance, with the origin of every value: that of its organization, which may be
+/// null.
+std::string company_config_text(const instance_settings& instance, const organization_settings* organization);
+
 } // namespace contactd

@@ -135,6 +135,18 @@ void write(writer& out, const instance_settings& instance) {
     write(out, "[instance.policy]", instance.policy);
 }
 
+void write(writer& out, const organization_settings& organization) {
+    out.heading("[[organization]]");
+    out.line("name", organization.name);
+    out.line("instance", organization.instance);
+    if (const auto& id = organization.company_id; id.value)
+        out.line("company_id", id, std::to_string(id.value->value));
+    out.line("company", organization.company);
+    out.line("domain", organization.domain);
+    out.line("enabled", organization.enabled);
+    out.line("tags", organization.tags);
+}
+
 } // namespace
 
 std::string effective_config_text(const config& settings, std::span<const std::string_view> shipped_accounts,
@@ -151,6 +163,20 @@ std::string effective_config_text(const config& settings, std::span<const std::s
     out.comment_list(shipped_accounts);
     out.comment("Shipped with contactd and in effect besides ignored_authorities:");
     out.comment_list(shipped_authorities);
+    return out.take();
+}
+
+std::string company_config_text(const instance_settings& instance, const organization_settings* organization) {
+    writer out;
+    if (organization != nullptr)
+        write(out, *organization);
+    const bool has_match = organization != nullptr && organization->match;
+    const bool has_policy = organization != nullptr && organization->policy;
+    write(out, "[instance.schedule]", instance.schedule);
+    write(out, has_match ? "[organization.match]" : "[instance.match]",
+          has_match ? *organization->match : instance.match);
+    write(out, has_policy ? "[organization.policy]" : "[instance.policy]",
+          has_policy ? *organization->policy : instance.policy);
     return out.take();
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/config/section.hpp"
 #include "daemon/config/toml_tree.hpp"
 #include "daemon/config/words.hpp"
+#include "daemon/organizations/organization_name.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ std::string database_of(const organization_settings& one, const config& settings
 class twins {
 public:
     void check(const section& from, const organization_settings& one, const config& settings) {
-        const auto [same_name, is_new_name] = names_.try_emplace(core::fold(one.name.value), one.line);
+        const auto [same_name, is_new_name] = names_.try_emplace(name_key(one.name.value), one.line);
         if (!is_new_name && !one.name.value.empty())
             from.complain(from.table(), "name",
                           {fmt::format("\"{}\" is the name of the organization in line {} already.",

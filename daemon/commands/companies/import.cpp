@@ -1,0 +1,151 @@
+#include "daemon/commands/companies/companies.hpp"
+#include "daemon/commands/companies/company_directory.hpp"
+#include "daemon/commands/companies/import_file.hpp"
+#include "daemon/commands/companies/save_mapping.hpp"
+#include "daemon/organizations/organization_name.hpp"
+#include "daemon/printable.hpp"
+
+#include <fmt/format.h>
+#include <iostream>
+#include <map>
+#include <set>
+
+namespace contactd {
+
+namespace {
+
+/// Checks the rows of a list against the companies there are. Lives for one import.
+class importer {
+public:
+    importer(const command_context& context, const company_directory& directory)
+        : context_(context), directory_(directory) {
+        for (const auto& one : context.settings.organizations)
+            if (one.company_id.value)
+                owners_[{one.instance.value, one.company_id.value->value}] = name_key(one.name.value);
+    }
+
+    /// What the row wants, or nothing when it cannot be done; then that has been said.
+    std::optional<wanted_organization> read(const imported_organization& row) {
+        wanted_organization wanted;
+        wanted.name = row.name;
+        wanted.domain = row.domain;
+        wanted.tags = row.tags;
+        wanted.enabled = row.enabled;
+        if (!row.company_id) {
+            ++without_id_;
+            return wanted;
+        }
+        const auto* of = instance_of(row);
+        if (of == nullptr)
+            return std::nullopt;
+        const auto* company = of->find(*row.company_id);
+        if (company == nullptr) {
+            complain(row, fmt::format("instance {} has no company {}", of->instance, row.company_id->value));
+            return std::nullopt;
+        }
+        if (!of->passes(company->id))
+            context_.messages.warn(at(row) +
+                                   fmt::format("company {} {} {}, so it is not swept", company->id.value,
+                                               printable(company->name),
+                                               company->active ? "does not pass company_filter" : "is inactive"));
+        wanted.company = wanted_company{of->instance, company->id, company->name};
+        return wanted;
+    }
+
+    /// Two organizations may not end up with one company, whoever had it before.
+    bool is_free(const imported_organization& row, const wanted_organization& wanted,
+                 const std::set<std::string>& moved) {
+        if (!wanted.company)
+            return true;
+        const auto key = std::pair(wanted.company->instance, wanted.company->id.value);
+        const auto [owner, is_free] = owners_.try_emplace(key, name_key(row.name));
+        if (is_free || owner->second == name_key(row.name))
+            return true;
+        if (moved.contains(owner->second)) { // It gets another company in the same import.
+            owner->second = name_key(row.name);
+            return true;
+        }
+        complain(row, fmt::format("company {} is mapped to another organization already", wanted.company->id.value));
+        return false;
+    }
+
+    std::int64_t without_id() const { return without_id_; }
+    bool failed() const { return failed_; }
+
+private:
+    std::string at(const imported_organization& row) const {
+        return fmt::format("{}:{}: {}: ", *context_.line.companies.file, row.line, printable(row.name));
+    }
+
+    void complain(const imported_organization& row, const std::string& what) {
+        context_.messages.error(at(row) + what + "; the row is left out");
+        failed_ = true;
+    }
+
+    const instance_companies* instance_of(const imported_organization& row) {
+        const auto& all = context_.settings.instances;
+        const auto name = !row.instance.empty() ? row.instance
+                          : all.size() == 1     ? all.front().name.value
+                                                : std::string();
+        if (name.empty()) {
+            complain(row, "several instances are configured, and the row names none");
+            return nullptr;
+        }
+        const auto* found = directory_.find(name);
+        if (found == nullptr)
+            complain(row, fmt::format("the instance {} is not configured, or was not asked", printable(name)));
+        return found;
+    }
+
+    const command_context& context_;
+    const company_directory& directory_;
+    std::map<std::pair<std::string, std::int64_t>, std::string> owners_;
+    std::int64_t without_id_ = 0;
+    bool failed_ = false;
+};
+
+/// The organizations that the list gives another company than they have.
+std::set<std::string> moved_organizations(const config& now, const std::vector<imported_organization>& rows) {
+    std::map<std::string, core::company_id> present;
+    for (const auto& one : now.organizations)
+        if (one.company_id.value)
+            present.emplace(name_key(one.name.value), *one.company_id.value);
+    std::set<std::string> moved;
+    for (const auto& row : rows) {
+        const auto found = present.find(name_key(row.name));
+        if (found != present.end() && row.company_id && *row.company_id != found->second)
+            moved.insert(found->first);
+    }
+    return moved;
+}
+
+} // namespace
+
+exit_status run_companies_import(const command_context& context) {
+    const auto table = read_import_file(context, *context.line.companies.file);
+    if (!table)
+        return exit_status::failed;
+    one_shot once(context);
+    if (auto ready = once.prepare(); !ready)
+        return ready.error();
+    const auto directory = read_directory(context, once, [&table](const std::string& instance) {
+        directory_request request;
+        for (const auto& row : table->organizations)
+            if (row.company_id && (row.instance.empty() || row.instance == instance))
+                request.wanted.push_back(*row.company_id);
+        return request;
+    });
+    importer rows(context, directory);
+    const auto moved = moved_organizations(context.settings, table->organizations);
+    std::vector<wanted_organization> wanted;
+    for (const auto& row : table->organizations)
+        if (auto one = rows.read(row); one && rows.is_free(row, *one, moved))
+            wanted.push_back(std::move(*one));
+    if (rows.without_id() > 0)
+        std::cout << counted(rows.without_id(), "row has", "rows have")
+                  << " no company id: \"contactd companies suggest\" finds companies by name\n";
+    const auto saved = save_mapping(context, wanted);
+    return saved == exit_status::done && (rows.failed() || !directory.complete) ? exit_status::failed : saved;
+}
+
+} // namespace contactd

@@ -1,0 +1,176 @@
+#include "daemon/organizations/import_table.hpp"
+
+#include "core/fold.hpp"
+#include "core/text.hpp"
+#include "daemon/config/checks.hpp"
+#include "daemon/config/words.hpp"
+#include "daemon/organizations/organization_name.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <utility>
+
+namespace contactd {
+
+namespace {
+
+enum class column { name, company_id, instance, domain, tags, enabled, company };
+constexpr std::size_t column_count = 7;
+
+struct column_name {
+    std::string_view written;
+    column meant;
+};
+
+constexpr column_name column_names[]{
+    {"name", column::name},
+    {"organization", column::name},
+    {"organisation", column::name},
+    {"organization_name", column::name},
+    {"company_id", column::company_id},
+    {"datto_company_id", column::company_id},
+    {"autotask_company_id", column::company_id},
+    {"instance", column::instance},
+    {"domain", column::domain},
+    {"website", column::domain},
+    {"tags", column::tags},
+    {"enabled", column::enabled},
+    {"company", column::company},
+};
+
+std::optional<bool> truth_in(std::string_view text) {
+    const auto folded = core::fold(text);
+    if (folded == "true" || folded == "yes" || folded == "1")
+        return true;
+    if (folded == "false" || folded == "no" || folded == "0")
+        return false;
+    return std::nullopt;
+}
+
+/// Lists in one field are written with any of these between.
+names tags_in(std::string_view text) {
+    names tags;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(";,|"), text.size());
+        const auto tag = std::string(core::trim_blanks(text.substr(0, end)));
+        if (!tag.empty() && std::ranges::find(tags, tag) == tags.end())
+            tags.push_back(tag);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return tags;
+}
+
+/// Reads the rows of one file. Lives for one reading.
+class import_reader {
+public:
+    explicit import_reader(const std::string& file) : file_(file) {}
+
+    void read(const csv_table& table) {
+        find_columns(table);
+        if (!places_[static_cast<std::size_t>(column::name)]) {
+            complain(table.header_line, "there is no column \"name\" with the names of the organizations");
+            return;
+        }
+        for (const auto& row : table.rows)
+            read(row);
+    }
+
+    std::expected<imported_table, std::vector<std::string>> take() {
+        if (!wrong_.empty())
+            return std::unexpected(std::move(wrong_));
+        return std::move(made_);
+    }
+
+private:
+    void complain(int line, const std::string& what) { wrong_.push_back(fmt::format("{}:{}: {}", file_, line, what)); }
+
+    void find_columns(const csv_table& table) {
+        for (std::size_t i = 0; i < table.header.size(); ++i) {
+            auto folded = core::fold(table.header[i]);
+            std::ranges::replace(folded, ' ', '_');
+            const auto found = std::ranges::find(column_names, folded, &column_name::written);
+            auto* place = found == std::end(column_names) ? nullptr : &places_[static_cast<std::size_t>(found->meant)];
+            if (place == nullptr)
+                made_.unused_columns.push_back(table.header[i]);
+            else if (*place)
+                complain(table.header_line, fmt::format("\"{}\" and \"{}\" mean the same; leave one of them out",
+                                                        shown(table.header[**place]), shown(table.header[i])));
+            else
+                *place = i;
+        }
+    }
+
+    std::string field(const csv_row& row, column which) const {
+        const auto place = places_[static_cast<std::size_t>(which)];
+        return place ? std::string(core::trim_blanks(row.fields[*place])) : std::string();
+    }
+
+    void read(const csv_row& row) {
+        imported_organization one;
+        one.line = row.line;
+        one.name = field(row, column::name);
+        if (one.name.empty())
+            return complain(row.line, "the name of the organization is missing");
+        if (check_plain_name(one.name))
+            return complain(row.line,
+                            fmt::format("\"{}\" cannot be a name: it holds a control character", shown(one.name)));
+        const auto [same, is_new] = lines_.try_emplace(name_key(one.name), row.line);
+        if (!is_new)
+            return complain(row.line, fmt::format("\"{}\" is in line {} already", shown(one.name), same->second));
+        one.instance = field(row, column::instance);
+        if (const auto domain = field(row, column::domain); !domain.empty())
+            one.domain = domain;
+        if (auto tags = tags_in(field(row, column::tags)); !tags.empty())
+            one.tags = std::move(tags);
+        if (!read_id(row, one) || !read_enabled(row, one))
+            return;
+        made_.organizations.push_back(std::move(one));
+    }
+
+    bool read_id(const csv_row& row, imported_organization& into) {
+        const auto written = field(row, column::company_id);
+        if (written.empty())
+            return true;
+        std::int64_t number = 0;
+        const auto [end, failed] = std::from_chars(written.data(), written.data() + written.size(), number);
+        if (failed != std::errc{} || end != written.data() + written.size() || number < 0) {
+            complain(row.line, fmt::format("\"{}\" is not an id of a company in Autotask", shown(written)));
+            return false;
+        }
+        into.company_id = core::company_id{number};
+        return true;
+    }
+
+    bool read_enabled(const csv_row& row, imported_organization& into) {
+        const auto written = field(row, column::enabled);
+        if (written.empty())
+            return true;
+        into.enabled = truth_in(written);
+        if (!into.enabled)
+            complain(row.line, fmt::format("enabled is \"{}\"; write true or false", shown(written)));
+        return into.enabled.has_value();
+    }
+
+    const std::string& file_;
+    std::array<std::optional<std::size_t>, column_count> places_;
+    std::map<std::string, int> lines_;
+    imported_table made_;
+    std::vector<std::string> wrong_;
+};
+
+} // namespace
+
+std::expected<imported_table, std::vector<std::string>> read_import(std::string_view text, const std::string& file) {
+    const auto table = read_csv(text, file);
+    if (!table)
+        return std::unexpected(std::vector{table.error()});
+    import_reader reader(file);
+    reader.read(*table);
+    return reader.take();
+}
+
+} // namespace contactd
