@@ -1,9 +1,12 @@
 #include "daemon/config/config_warnings.hpp"
 
+#include "core/fold.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <string_view>
 
 namespace contactd {
@@ -17,6 +20,14 @@ int line_of(std::string_view origin) {
     if (origin.starts_with(prefix))
         std::from_chars(origin.data() + prefix.size(), origin.data() + origin.size(), line);
     return line;
+}
+
+std::size_t user_defined_fields(const std::vector<autotask::condition>& filter) {
+    std::set<std::string> fields;
+    for (const auto& one : filter)
+        if (one.user_defined)
+            fields.insert(core::fold(one.field));
+    return fields.size();
 }
 
 bool has_mapped_company(const config& settings, const std::string& instance) {
@@ -58,6 +69,13 @@ std::vector<config_warning> warnings_about(const config& settings) {
                      name, settings.organizations_file),
                  "Map some with \"contactd companies suggest\", or set companies = \"all\" to cover every company that "
                  "company_filter passes.");
+        if (user_defined_fields(each.company_filter.value) > 1)
+            warn(each.company_filter.origin, "instance.company_filter",
+                 fmt::format(
+                     "The filter of the instance \"{}\" names several user-defined fields, and Autotask's help says "
+                     "that a query may name one.",
+                     name),
+                 "\"contactd check --online\" says whether yours takes them.");
         for (const instance_settings& other : settings.instances) {
             if (&other == &each)
                 break;

@@ -16,6 +16,9 @@ namespace {
 
 using autotask::filter_op;
 
+// Source: Autotask developer help, "REST thresholds and limits": each value of a list is an alternative.
+constexpr std::size_t most_values = 500;
+
 const char* const example = "Write it like { field = \"companyType\", op = \"eq\", value = \"Customer\" }.";
 
 bool takes_no_value(filter_op op) {
@@ -147,6 +150,13 @@ bool read_values(const section& from, autotask::condition& into) {
         from.complain(*found, "value",
                       {fmt::format("The operator \"{}\" takes an array of at least one value.", op),
                        "Write it like value = [1, 2]."});
+        return false;
+    }
+    if (found->children.size() > most_values) {
+        from.complain(*found, "value",
+                      {fmt::format("This list has {} values, and Autotask takes {} in a query.", found->children.size(),
+                                   most_values),
+                       "Find a condition that says the same with fewer."});
         return false;
     }
     bool sound = true;
