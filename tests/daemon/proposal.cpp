@@ -41,10 +41,11 @@ using lines = std::vector<std::string>;
 } // namespace
 
 TEST_CASE("organizations of the file that are not mapped get companies that are not mapped") {
-    const auto settings = config_of(small_instance, {{"organizations.toml", "[[organization]]\nname = \"Done\"\n"
-                                                                            "company_id = 1\n"
-                                                                            "[[organization]]\nname = \"Adler Bau\"\n"
-                                                                            "[[organization]]\nname = \"Stranger\"\n"}});
+    const auto settings =
+        config_of(small_instance, {{"organizations.toml", "[[organization]]\nname = \"Done\"\n"
+                                                          "company_id = 1\n"
+                                                          "[[organization]]\nname = \"Adler Bau\"\n"
+                                                          "[[organization]]\nname = \"Stranger\"\n"}});
     const std::vector companies{company(1, "Done GmbH"), company(2, "Adler Bau GmbH"), company(3, "Zenit AG")};
     const contactd::offered_companies offered{"main", companies};
     CHECK(lines_of(contactd::propose(settings, {}, std::span(&offered, 1))) ==
@@ -52,9 +53,10 @@ TEST_CASE("organizations of the file that are not mapped get companies that are 
 }
 
 TEST_CASE("what looks like a company that is mapped already is for a person to decide") {
-    const auto settings = config_of(small_instance, {{"organizations.toml", "[[organization]]\nname = \"Old name\"\n"
-                                                                            "company_id = 1\n"
-                                                                            "[[organization]]\nname = \"Adler Bau GmbH\"\n"}});
+    const auto settings =
+        config_of(small_instance, {{"organizations.toml", "[[organization]]\nname = \"Old name\"\n"
+                                                          "company_id = 1\n"
+                                                          "[[organization]]\nname = \"Adler Bau GmbH\"\n"}});
     const std::vector companies{company(1, "Adler Bau GmbH")};
     const contactd::offered_companies offered{"main", companies};
     CHECK(lines_of(contactd::propose(settings, {}, std::span(&offered, 1))) ==
@@ -62,8 +64,8 @@ TEST_CASE("what looks like a company that is mapped already is for a person to d
 }
 
 TEST_CASE("a list adds organizations, and may say itself which company one is") {
-    const auto settings =
-        config_of(two_instances, {{"organizations.toml", "[[organization]]\nname = \"Bell\"\ninstance = \"second\"\n"}});
+    const auto settings = config_of(
+        two_instances, {{"organizations.toml", "[[organization]]\nname = \"Bell\"\ninstance = \"second\"\n"}});
     const auto list = contactd::read_import("name,instance,company_id,domain\n"
                                             "Somebody else,main,1,\n"
                                             "bell,,,bell.example\n"
@@ -77,6 +79,6 @@ TEST_CASE("a list adds organizations, and may say itself which company one is") 
     const std::vector<contactd::offered_companies> offered{{"main", first}, {"second", second}};
     CHECK(lines_of(contactd::propose(settings, list->organizations, offered)) ==
           lines{"sure Bell -> second 8 (exact name)", "sure Somebody else -> main 1 (id in the list)",
-                "open Cohn: one of the names has no legal form, and no web address confirms it", "  main 7 (same name)",
+                "open Cohn: a short name, and only one of the two has a legal form", "  main 7 (same name)",
                 "no company Two of them", "no company Gone", "no organization second 7"});
 }

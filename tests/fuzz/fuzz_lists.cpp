@@ -1,5 +1,5 @@
-// Lists that people bring: organizations to import, and aliases. Whatever the file, it is read or refused with sentences
-// that name a line.
+// Lists that people bring: organizations to import, and aliases. Whatever the file, it is read or refused with
+// sentences that name a line.
 
 #include "daemon/config/alias_file.hpp"
 #include "daemon/organizations/import_table.hpp"
