@@ -173,6 +173,23 @@ int line_of_odd_heading(std::string_view text) {
     return 0;
 }
 
+// The first line that holds a key of more parts than anybody means, or 0. The library bounds how deep values are
+// nested, but not the tables that dots in a key make, and each of them takes its room on the stack.
+int line_of_deep_key(std::string_view text) {
+    constexpr int most_parts = 1000;
+    constexpr std::string_view ends_a_key = ",={}[]\n";
+    int line = 1;
+    int parts = 0;
+    for (const char c : text) {
+        if (ends_a_key.contains(c))
+            parts = 0;
+        else if (c == '.' && ++parts > most_parts)
+            return line;
+        line += c == '\n' ? 1 : 0;
+    }
+    return 0;
+}
+
 } // namespace
 
 const toml_node* toml_node::find(std::string_view name) const {
@@ -203,6 +220,8 @@ std::string_view kind_in_words(toml_kind kind) {
 
 // The one place where the library's exceptions become values.
 std::expected<toml_node, toml_syntax_error> parse_toml(std::string_view text) {
+    if (const int line = line_of_deep_key(text))
+        return std::unexpected(toml_syntax_error{line, 0, "This key has too many parts."});
     try {
         const toml::table table = toml::parse(text);
         toml_node root;

@@ -77,3 +77,12 @@ TEST_CASE("a file nested without end is refused, not followed") {
     CHECK(errors_of("a = " + std::string(100000, '[')) != "accepted");
     CHECK(errors_of("a = " + std::string(5000, '[') + std::string(5000, ']') + "\n") != "accepted");
 }
+
+TEST_CASE("a key of a great many parts is refused, wherever it stands") {
+    std::string parts = "a";
+    for (int i = 0; i < 30'000; ++i)
+        parts += ".a";
+    CHECK(errors_of("[daemon]\n" + parts + " = 1\n") == "c.toml:2: This key has too many parts.");
+    CHECK(errors_of("[" + parts + "]\n") == "c.toml:1: This key has too many parts.");
+    CHECK(errors_of("\nx = [ { " + parts + " = 1 } ]\n") == "c.toml:2: This key has too many parts.");
+}

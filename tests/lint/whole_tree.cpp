@@ -1,4 +1,5 @@
 #include "tests/lint/rules.hpp"
+#include "tests/lint/type_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,25 @@ TEST_CASE("Every rule holds in every file of the tree") {
     }
     INFO(all);
     CHECK(all.empty());
+}
+
+TEST_CASE("No two files of what ships define a type of one name") {
+    std::map<std::string, std::string> homes;
+    std::string twice;
+    for (const auto& [path, text] : read_tree()) {
+        const auto lexemes = lint::lexemes_of(text);
+        if (!lint::source_file{path, lexemes}.ships())
+            continue;
+        for (const auto& one : lint::types_defined(lexemes)) {
+            const auto [home, is_new] = homes.try_emplace(one.name, path);
+            if (!is_new)
+                twice += path + ':' + std::to_string(one.line) + ": " + one.name + " is defined in " + home->second +
+                         " as well: give one of them another name, or put it into a namespace without a name\n";
+        }
+    }
+    CHECK(homes.size() > 200);
+    INFO(twice);
+    CHECK(twice.empty());
 }
 
 TEST_CASE("What is called every file is the whole tree, and was read") {
