@@ -152,16 +152,23 @@ std::string counted(std::size_t number, const std::string& what) {
     return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
 }
 
-query active_contacts(const std::vector<core::company_id>& of) {
+/// Active contacts of these companies, and inactive ones of those of them that are `former`.
+query active_contacts(const std::vector<core::company_id>& of, const std::vector<core::company_id>& former) {
     query what;
     what.where.push_back(is_one_of("companyID", values_of(of)));
-    what.where.push_back(equals("isActive", std::int64_t{1})); // Of contacts the field is a number.
+    if (!of.empty() && former.size() == of.size())
+        return what;
+    any_of meant;
+    meant.push_back(equals("isActive", std::int64_t{1})); // Of contacts the field is a number.
+    if (!former.empty())
+        meant.push_back(is_one_of("companyID", values_of(former)));
+    add_one_of(what, std::move(meant));
     return what;
 }
 
 /// Those of them who can be a candidate.
 query contacts_in_scope(const std::vector<core::company_id>& of, const wanted_rows& wanted) {
-    auto what = active_contacts(of);
+    auto what = active_contacts(of, common(of, wanted.former_contacts));
     const auto every_contact = common(of, wanted.every_contact);
     if (every_contact.size() == of.size())
         return what;
@@ -324,7 +331,7 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<co
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<core::company_id> of,
                                                                    std::vector<std::string> texts) {
-    auto what = active_contacts(of);
+    auto what = active_contacts(of, {});
     any_of somewhere;
     for (const auto& field : wanted_.address_fields)
         for (const auto& text : texts)

@@ -1,5 +1,6 @@
 #include "core/contact_lookup.hpp"
 
+#include "core/address.hpp"
 #include "core/fold.hpp"
 #include "core/name_forms.hpp"
 #include "core/text.hpp"
@@ -45,6 +46,26 @@ contact_lookup::contact_lookup(const people& among, const match_rules& rules)
         table.sort();
     }
     logins_.sort();
+    if (any_rule(rules, may_find_a_namesake))
+        for (const auto& who : contacts_)
+            if (!who.active)
+                add_former(who);
+    former_.sort();
+}
+
+void contact_lookup::add_former(const contact& who) {
+    for (const auto& field : who.addresses)
+        if (auto read = read_address(field)) {
+            former_.add(std::move(read->local_part), who);
+            former_.add(std::move(read->whole), who);
+        }
+    for (const auto& field : who.logins)
+        if (auto login = login_in(field); !login.empty())
+            former_.add(std::move(login), who);
+    for (const auto one : rules_.ladder)
+        if (is_name_form(one))
+            for (auto& form : name_forms(one, who.first_name, who.last_name))
+                former_.add(std::move(form), who);
 }
 
 const contact_index* contact_lookup::index_of(rule by) const {
@@ -81,6 +102,18 @@ std::vector<const contact*> contact_lookup::find_by_form(rule by, const std::str
 }
 
 std::vector<const contact*> contact_lookup::find(rule by, const account& who, const std::string& folded_name) const {
+    auto found = find_active(by, who, folded_name);
+    if (found.empty() || !may_find_a_namesake(by))
+        return found;
+    std::ranges::copy(former_.find(folded_name), std::back_inserter(found));
+    for (const auto& spelling : comparable_with_name_forms(folded_name))
+        std::ranges::copy(former_.find(spelling), std::back_inserter(found));
+    keep_distinct(found);
+    return found;
+}
+
+std::vector<const contact*> contact_lookup::find_active(rule by, const account& who,
+                                                        const std::string& folded_name) const {
     if (!(who.whole_address ? wants_address(by) : wants_login_name(by)))
         return {};
     if (by == rule::alias)
@@ -115,6 +148,8 @@ bool contact_lookup::has_longer(const std::string& folded_name, std::span<const 
 }
 
 bool contact_lookup::found_by_one_address(rule by, const std::string& folded_name) const {
+    if (may_find_a_namesake(by) && !former_.find(folded_name).empty())
+        return false;
     if (by == rule::email || by == rule::other_email || by == rule::parent_email)
         return true;
     if (by != rule::local_part && by != rule::other_local_part && by != rule::parent_local_part)

@@ -38,7 +38,8 @@ public:
     const match_rules& rules() const { return rules_; }
 
     /// The distinct contacts that the account stands for by this rule, by ascending id. `folded_name` is its name,
-    /// folded.
+    /// folded. Inactive ones are never found alone; but where a rule finds somebody who may be a namesake of theirs,
+    /// they are among them, so that nobody takes one for the other.
     std::vector<const contact*> find(rule by, const account& who, const std::string& folded_name) const;
 
     /// True when an alias speaks of the account, be it of somebody who is not there.
@@ -58,6 +59,8 @@ private:
     const contact_index* index_of(rule by) const;
     std::vector<const contact*> find_aliased(const account& who, const std::string& folded_name) const;
     std::vector<const contact*> find_by_form(rule by, const std::string& folded_name) const;
+    std::vector<const contact*> find_active(rule by, const account& who, const std::string& folded_name) const;
+    void add_former(const contact& who);
 
     std::span<const contact> contacts_;
     std::span<const alias> aliases_;
@@ -67,6 +70,7 @@ private:
     std::optional<contact_index> parent_addresses_;
     key_table logins_;
     std::array<key_table, rule_count> forms_; ///< Of the name rules; empty of the others.
+    key_table former_;                        ///< Inactive contacts, by every account that may have been theirs.
 };
 
 } // namespace core

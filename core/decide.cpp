@@ -25,7 +25,7 @@ void find_candidates(decision& result, const contact_lookup& contacts, const std
 }
 
 bool is_current(const device& subject, const contact* who) {
-    return subject.contact && *subject.contact == who->id;
+    return who->active && subject.contact && *subject.contact == who->id;
 }
 
 bool may_be_somebody_longer(const decision& result, const contact_lookup& contacts, const std::string& folded) {

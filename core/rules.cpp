@@ -44,6 +44,10 @@ bool needs_no_address(rule one) {
     return one == rule::alias || one == rule::login_field || is_name_form(one);
 }
 
+bool may_find_a_namesake(rule one) {
+    return is_name_form(one) || is_of_parent(one) || one == rule::other_email || one == rule::other_local_part;
+}
+
 bool is_of_parent(rule one) {
     return one == rule::parent_email || one == rule::parent_local_part;
 }

@@ -58,4 +58,8 @@ bool needs_no_address(rule one);
 /// True of a rule that looks among the contacts of the parent company.
 bool is_of_parent(rule one);
 
+/// True of a rule that finds people by what is not their own address in this company: what it finds may be the namesake
+/// of somebody who has left, whose account it was.
+bool may_find_a_namesake(rule one);
+
 } // namespace core

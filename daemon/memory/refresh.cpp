@@ -52,8 +52,9 @@ asio::awaitable<void> count_contacts(table_memory<core::contact>& memory, asio::
             memory.doubt_count(id);
     };
     autotask::task_group side_by_side(on);
-    for (std::size_t first = 0; first < all.size(); first += autotask::longest_list) {
-        const auto size = std::min(autotask::longest_list, all.size() - first);
+    const auto at_a_time = from.wanted().most_companies();
+    for (std::size_t first = 0; first < all.size(); first += at_a_time) {
+        const auto size = std::min(at_a_time, all.size() - first);
         const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
         side_by_side.start(check(ids(begin, begin + static_cast<std::ptrdiff_t>(size))));
     }

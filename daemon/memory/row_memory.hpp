@@ -35,6 +35,7 @@ struct row_memory {
             contacts.forget_all();
         forget_changed(devices, wanted.every_type, now.every_type);
         forget_changed(contacts, wanted.every_contact, now.every_contact);
+        forget_changed(contacts, wanted.former_contacts, now.former_contacts);
         wanted = now;
     }
 

@@ -107,7 +107,7 @@ std::string pack(std::span<const core::contact> rows) {
         to.id(one.id.value);
         to.text(one.first_name);
         to.text(one.last_name);
-        to.number(one.has_address ? 1 : 0);
+        to.number((one.has_address ? 1U : 0U) + (one.active ? 2U : 0U));
         to.texts(one.addresses);
         to.texts(one.logins);
     }
@@ -136,7 +136,9 @@ void unpack(const std::string& packed, core::company_id of, std::vector<core::co
         one.id.value = from.id();
         one.first_name = from.text();
         one.last_name = from.text();
-        one.has_address = from.number() == 1;
+        const auto flags = from.number();
+        one.has_address = (flags & 1U) != 0;
+        one.active = (flags & 2U) != 0;
         one.addresses = from.texts();
         one.logins = from.texts();
     }

@@ -19,7 +19,7 @@ bool is_a_change(const core::device& before, const core::device& now) {
 
 bool is_a_change(const core::contact& before, const core::contact& now) {
     return before.first_name != now.first_name || before.last_name != now.last_name ||
-           before.addresses != now.addresses || before.logins != now.logins;
+           before.addresses != now.addresses || before.logins != now.logins || before.active != now.active;
 }
 
 /// People edit devices too, and that leaves a date surely. What has to be proved is that the RMM leaves one as well.

@@ -53,12 +53,13 @@ struct chunk_ids {
     std::vector<core::company_id> contacts; ///< Those whose contacts are.
 };
 
-company_list chunk_reader::some_of(const company_list& all, std::size_t from, std::size_t wanted) {
+company_list chunk_reader::some_of(const company_list& all, std::size_t from, std::size_t wanted,
+                                   std::size_t most_named) {
     company_list some;
     std::size_t named = 0;
     for (auto at = from; at < all.size() && some.size() < wanted; ++at) {
         named += all[at].parent ? 2 : 1;
-        if (named > autotask::longest_list)
+        if (named > most_named)
             break;
         some.push_back(all[at]);
     }

@@ -45,9 +45,10 @@ public:
     chunk_reader(boost::asio::any_io_executor on, autotask::reader& from, row_memory* memory,
                  std::function<bool(const autotask::error&)> ends_everything);
 
-    /// So many of the companies, from there on, as fit into one query together with their parents.
+    /// So many of the companies, from there on, as fit into one query that may name `most_named` of them and their
+    /// parents.
     static std::vector<core::company> some_of(const std::vector<core::company>& all, std::size_t from,
-                                              std::size_t wanted);
+                                              std::size_t wanted, std::size_t most_named);
 
     /// Reads companies that fit into one query.
     boost::asio::awaitable<std::expected<chunk_rows, failed_chunk>> read(std::vector<core::company> companies);

@@ -157,7 +157,7 @@ asio::awaitable<void> instance_sweep::sweep_companies() {
 instance_sweep::company_list instance_sweep::next_chunk() {
     const bool one_by_one = next_company_ >= one_by_one_from_;
     const auto size = one_by_one ? 1 : std::min(subject_.chunks.next(), one_by_one_from_ - next_company_);
-    auto chunk = chunk_reader::some_of(companies_, next_company_, size);
+    auto chunk = chunk_reader::some_of(companies_, next_company_, size, reader_.wanted().most_companies());
     next_company_ += chunk.size();
     return chunk;
 }

@@ -95,7 +95,7 @@ asio::awaitable<void> instance_sweep::read_doubtful() {
         co_await sink_->ready_for_more();
         if (abandoned_ || context_.stop.requested())
             co_return;
-        auto chunk = chunk_reader::some_of(all, from, subject_.chunks.next());
+        auto chunk = chunk_reader::some_of(all, from, subject_.chunks.next(), reader_.wanted().most_companies());
         size = chunk.size();
         co_await sweep_chunk(std::move(chunk), next_turn_);
     }

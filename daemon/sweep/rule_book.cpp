@@ -152,9 +152,10 @@ autotask::wanted_rows rule_book::wanted(std::span<const core::company> companies
         if (rules->match.scope.types != rows.types && !rows.types.every)
             rows.every_type.insert(one.id);
         rows.categories = rows.categories || !rules->match.scope.categories.every;
-        if (!core::any_rule(rules->match, core::needs_no_address))
-            continue;
-        rows.every_contact.insert(one.id);
+        if (core::any_rule(rules->match, core::needs_no_address))
+            rows.every_contact.insert(one.id);
+        if (core::any_rule(rules->match, core::may_find_a_namesake))
+            rows.former_contacts.insert(one.id);
     }
     return rows;
 }

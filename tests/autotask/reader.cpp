@@ -245,6 +245,16 @@ TEST_CASE("companies of which more is wanted than of the others are named in the
                        R"({"op":"eq","field":"isActive","value":1}]})");
     CHECK(world.network.requests[0].body.find(R"("lastModifiedTime","configurationItemCategoryID"])") !=
           std::string::npos);
+    rows.former_contacts = {core::company_id{6}};
+    world.reader.want(rows);
+    REQUIRE(world.await(world.reader.contacts(companies({5, 6, 7}))));
+    REQUIRE(world.await(world.reader.contacts(companies({6}))));
+    CHECK(filter(4) == R"("Filter":[{"op":"in","field":"companyID","value":[5,6,7]},)"
+                       R"({"op":"or","items":[{"op":"eq","field":"isActive","value":1},)"
+                       R"({"op":"in","field":"companyID","value":[6]}]},)"
+                       R"({"op":"or","items":[{"op":"exist","field":"emailAddress"},)"
+                       R"({"op":"in","field":"companyID","value":[5,6]}]}]})");
+    CHECK(filter(5) == R"("Filter":[{"op":"in","field":"companyID","value":[6]}]})");
 }
 
 TEST_CASE("devices without a last user are counted by type and category") {

@@ -174,6 +174,35 @@ TEST_CASE("A weaker rule never overrules a stronger one: not even where that fin
           });
 }
 
+TEST_CASE("A namesake does not get the account of somebody who has left") {
+    auto left = person(1, "John", "Smith", {"jsmith@acme.example"});
+    left.active = false;
+    auto also_left = person(3, "Mia", "Jones", {"office@acme.example"});
+    also_left.active = false;
+    const auto company = company_of({left, person(2, "Jane", "Smith", {"jane@acme.example"}), also_left,
+                                     person(4, "Max", "Jones", {"max@acme.example"}),
+                                     contact_with(5, {"eve@acme.example", "jsmith@home.example"}),
+                                     person(6, "Ulla", "Berg", {"ulla@acme.example"})},
+                                    {contact_with(11, {"jsmith@holding.example"})});
+    // By the address that was his ...
+    check(company, rules_with({local_part, flast}),
+          {{"jsmith", nobody, "skipped ambiguous flast"},
+           {"jsmith", 1, "skipped ambiguous flast"},
+           {"jsmith", 2, "in_sync flast"},
+           // ... or by a name that is made in the same way.
+           {"mjones", nobody, "skipped ambiguous flast"},
+           {"uberg", nobody, "would_assign 6 flast"}});
+    check(company, rules_with({local_part, other_local_part}),
+          {{"jsmith", nobody, "skipped ambiguous other_local_part"}});
+    check(company, rules_with({local_part, parent_local_part}),
+          {{"jsmith", nobody, "skipped ambiguous parent_local_part"}});
+    // Whoever has left is never found alone, and never in the way of a rule that looks at people's own addresses.
+    check(company, rules_with({email, local_part, flast}),
+          {{"office", nobody, "skipped no_match"},
+           {"jsmith@acme.example", nobody, "skipped upn_not_found"},
+           {"jane", 1, "would_reassign 2 local_part"}});
+}
+
 TEST_CASE("A rule that may only fill replaces nobody") {
     auto rules = rules_with({local_part, flast});
     rules.only_fill.add(flast);

@@ -228,4 +228,6 @@ TEST_CASE("what would be asked for in another way now is forgotten, and nothing 
           std::pair<std::size_t, std::size_t>(1, 2));
     CHECK(known([&](autotask::wanted_rows& rows) { rows.every_contact = {acme}; }) ==
           std::pair<std::size_t, std::size_t>(2, 0));
+    CHECK(known([&](autotask::wanted_rows& rows) { rows.former_contacts = {acme}; }) ==
+          std::pair<std::size_t, std::size_t>(2, 1));
 }

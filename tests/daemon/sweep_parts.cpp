@@ -111,10 +111,11 @@ TEST_CASE("a chunk holds so many companies as fit into a query with their parent
         if (i >= 100)
             all.back().parent = core::company_id{1000 + i};
     }
-    CHECK(chunk_reader::some_of(all, 0, 25).size() == 25);
-    CHECK(chunk_reader::some_of(all, 0, 500).size() == 150);
-    CHECK(chunk_reader::some_of(all, 150, 500).size() == 100);
-    CHECK(chunk_reader::some_of(all, 250, 500).size() == 50);
+    CHECK(chunk_reader::some_of(all, 0, 25, 200).size() == 25);
+    CHECK(chunk_reader::some_of(all, 0, 500, 200).size() == 150);
+    CHECK(chunk_reader::some_of(all, 150, 500, 200).size() == 100);
+    CHECK(chunk_reader::some_of(all, 250, 500, 200).size() == 50);
+    CHECK(chunk_reader::some_of(all, 0, 500, 150).size() == 125);
 }
 
 TEST_CASE("a chunk aims at a few pages of rows, within what one query may ask") {

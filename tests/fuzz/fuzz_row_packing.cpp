@@ -77,6 +77,7 @@ core::contact contact_in(fields& from) {
     for (auto count = from.small() % 3; count > 0; --count)
         made.logins.push_back(from.text());
     made.has_address = from.small() % 2 == 0;
+    made.active = from.small() % 2 == 0;
     return made;
 }
 
