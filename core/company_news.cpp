@@ -16,8 +16,8 @@ std::string_view to_string(standing one) {
     return names[static_cast<std::size_t>(one)];
 }
 
-company_news compare_companies(std::span<const remembered_company> known, std::span<const company> passing) {
-    std::unordered_map<company_id, const remembered_company*> before;
+company_news compare_companies(std::span<const seen_company> known, std::span<const company> passing) {
+    std::unordered_map<company_id, const seen_company*> before;
     for (const auto& one : known)
         before.emplace(one.id, &one);
     company_news news;
@@ -38,11 +38,11 @@ company_news compare_companies(std::span<const remembered_company> known, std::s
         if (one.how == standing::passes && !present.contains(one.id))
             news.missing.push_back(one);
     std::ranges::sort(news.changes, {}, &company_change::id);
-    std::ranges::sort(news.missing, {}, &remembered_company::id);
+    std::ranges::sort(news.missing, {}, &seen_company::id);
     return news;
 }
 
-company_change look_after(const remembered_company& missing, const company* now) {
+company_change look_after(const seen_company& missing, const company* now) {
     if (now == nullptr)
         return {missing.id, missing.name, {}, false, standing::gone};
     return {missing.id, now->name, now->name == missing.name ? std::string() : missing.name, false,
