@@ -21,7 +21,7 @@ inline constexpr int standing_count = 4;
 std::string_view to_string(standing one);
 
 /// A company as the last sweep knew it.
-struct known_company {
+struct seen_company {
     company_id id;
     std::string name;
     standing how = standing::passes;
@@ -34,19 +34,20 @@ struct company_change {
     std::string old_name; ///< Where it had another one; else empty.
     bool is_new = false;  ///< It was not known before.
     standing how = standing::passes;
+    bool is_back = false; ///< It was known, but did not pass.
 };
 
 /// What differs between the companies that were known and those that pass the filter now: new ones, renamed ones and
 /// those that pass again. Those that pass no longer are only listed: why that is has to be asked.
 struct company_news {
     std::vector<company_change> changes;
-    std::vector<known_company> missing;
+    std::vector<seen_company> missing;
 };
 
 /// Both in any order; the outcome is by ascending id.
-company_news compare_companies(std::span<const known_company> known, std::span<const company> passing);
+company_news compare_companies(std::span<const seen_company> known, std::span<const company> passing);
 
 /// What became of a company that passes no longer; `now` is what it is like, or null.
-company_change look_after(const known_company& missing, const company* now);
+company_change look_after(const seen_company& missing, const company* now);
 
 } // namespace core

@@ -88,10 +88,10 @@ background_journal::open_writes(std::string instance) {
     return look_up<std::vector<open_write>>(std::move(look));
 }
 
-asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
 background_journal::known_companies(std::string instance) {
     auto look = [instance = std::move(instance)](journal_store& store) { return store.known_companies(instance); };
-    return look_up<std::vector<core::known_company>>(std::move(look));
+    return look_up<std::vector<core::seen_company>>(std::move(look));
 }
 
 asio::awaitable<bool> background_journal::forget(core::wall_time before) {

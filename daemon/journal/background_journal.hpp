@@ -39,7 +39,7 @@ public:
                                                                         device_outcome what) override;
     boost::asio::awaitable<std::expected<std::vector<open_write>, std::string>>
     open_writes(std::string instance) override;
-    boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    boost::asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
     known_companies(std::string instance) override;
     void note(journal_entry what) override;
     void sync_audit() override;

@@ -28,7 +28,7 @@ public:
     open_writes(std::string instance) = 0;
 
     /// The companies of that instance as the last sweep knew them; those that are gone for good as well.
-    virtual boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    virtual boost::asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
     known_companies(std::string instance) = 0;
 
     /// Takes note of something. It is on the disk soon, and when flush() has returned; in between it may be lost in a

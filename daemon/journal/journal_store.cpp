@@ -306,9 +306,9 @@ std::expected<std::vector<last_decision>, std::string> journal_store::decisions(
     return found;
 }
 
-std::expected<std::vector<core::known_company>, std::string>
+std::expected<std::vector<core::seen_company>, std::string>
 journal_store::known_companies(const std::string& instance) {
-    std::vector<core::known_company> found;
+    std::vector<core::seen_company> found;
     const auto done =
         file_->each("SELECT company_id, name, standing FROM company WHERE instance = ?", {instance},
                     [&found](const sqlite::row& one) {

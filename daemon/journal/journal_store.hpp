@@ -43,7 +43,7 @@ public:
 
     std::expected<std::vector<last_decision>, std::string> decisions();
 
-    std::expected<std::vector<core::known_company>, std::string> known_companies(const std::string& instance);
+    std::expected<std::vector<core::seen_company>, std::string> known_companies(const std::string& instance);
 
     /// Forgets some of what is older than `before`: sweeps, devices, and writes unless they are open or the last one of
     /// their device that was stored. False when there was nothing left to forget. At most a few thousand rows a call.

@@ -47,6 +47,7 @@ public:
 
     const std::string& name() const { return subject_->settings.name.value; }
     instance& subject() { return *subject_; }
+    instance* next() { return next_.get(); } ///< What waits to take its place, or null.
     bool is_sweeping() const { return sweeping_; }
 
 private:

@@ -9,7 +9,7 @@
 using core::company;
 using core::company_change;
 using core::company_id;
-using core::known_company;
+using core::seen_company;
 using core::standing;
 
 namespace {
@@ -21,7 +21,7 @@ company passing(std::int64_t id, const std::string& name) {
     return one;
 }
 
-known_company known(std::int64_t id, const std::string& name, standing how = standing::passes) {
+seen_company known(std::int64_t id, const std::string& name, standing how = standing::passes) {
     return {company_id{id}, name, how};
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("the names of the standings are those of the journal") {
 TEST_CASE("whatever came and went, in any order, what was told once is not told again") {
     std::mt19937_64 dice(1);
     for (int round = 0; round < 500; ++round) {
-        std::vector<known_company> before;
+        std::vector<seen_company> before;
         std::vector<company> now;
         for (std::int64_t id = 0; id < 8; ++id) {
             if (dice() % 2 == 0)
@@ -92,7 +92,7 @@ TEST_CASE("whatever came and went, in any order, what was told once is not told 
         for (const auto& one : news.missing)
             news.changes.push_back(core::look_after(one, nullptr));
         for (const auto& one : news.changes) {
-            std::erase_if(before, [&one](const known_company& each) { return each.id == one.id; });
+            std::erase_if(before, [&one](const seen_company& each) { return each.id == one.id; });
             before.push_back({one.id, one.name, one.how});
         }
         CHECK(words(core::compare_companies(before, now)).empty());

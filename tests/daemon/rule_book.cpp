@@ -2,6 +2,8 @@
 
 #include "daemon/sweep/rule_book.hpp"
 
+#include <algorithm>
+
 using contactd::client_list;
 using contactd::config;
 using contactd::rule_book;
@@ -44,12 +46,14 @@ contactd::translation translated(const contactd::instance_settings& settings, co
 /// The rules that a text of organizations gives to companies; everything lives as long.
 struct book {
     explicit book(const std::string& organizations, const std::string& above = {}, const std::string& aliases = {})
-        : settings(config_of(above + small_instance,
-                             {{"organizations.toml", organizations}, {"aliases.csv", aliases}})),
+        : settings(
+              config_of(above + small_instance, {{"organizations.toml", organizations}, {"aliases.csv", aliases}})),
           clients(settings, "main"), names(translated(settings.instances.front(), clients)),
           rules(settings.instances.front(), clients, names) {}
 
-    const contactd::company_rules& of(std::int64_t company) const { return *rules.of(core::company_id{company}).value(); }
+    const contactd::company_rules& of(std::int64_t company) const {
+        return *rules.of(core::company_id{company}).value();
+    }
 
     std::string error_of(std::int64_t company) const {
         const auto found = rules.of(core::company_id{company});
@@ -63,7 +67,9 @@ struct book {
         return made;
     }
 
-    autotask::wanted_rows wanted(std::vector<std::int64_t> ids) const { return rules.wanted(companies(std::move(ids))); }
+    autotask::wanted_rows wanted(std::vector<std::int64_t> ids) const {
+        return rules.wanted(companies(std::move(ids)));
+    }
 
     config settings;
     client_list clients;
@@ -125,7 +131,8 @@ TEST_CASE("organizations of the same rules share them, and one key that differs 
     const std::string fills = "write = \"fill-empty\"";
     const book made(with_policy(1, fills) + with_policy(2, fills) + with_policy(3, fills + "\nbrake_minimum = 3") +
                     with_match(4, "only_fill = [\"email\"]") + with_match(5, "only_fill = [\"email\"]") +
-                    with_match(6, "ignored_accounts = [\"email\"]") + with_match(7, "ignored_authorities = [\"email\"]"));
+                    with_match(6, "ignored_accounts = [\"email\"]") +
+                    with_match(7, "ignored_authorities = [\"email\"]"));
     CHECK(&made.of(1) == &made.of(2));
     CHECK(&made.of(1) != &made.of(3));
     CHECK(&made.of(4) == &made.of(5));
@@ -159,7 +166,8 @@ TEST_CASE("max_changes of an organization is its own; that of the instance is no
 }
 
 TEST_CASE("what means nothing in an instance concerns the company whose organization says it, and no other") {
-    const book made(with_match(1, "device_types = [\"Workstaton\"]") + with_match(2, "device_categories = [\"Virtul\"]") +
+    const book made(with_match(1, "device_types = [\"Workstaton\"]") +
+                    with_match(2, "device_categories = [\"Virtul\"]") +
                     with_match(3, "rules = [\"login_field\"]\nlogin_field = \"Login nam\"") +
                     with_match(4, "device_types = [\"Printer\"]") +
                     with_match(5, "login_field = \"No such field\"")); // Which no rule looks at.
@@ -170,7 +178,7 @@ TEST_CASE("what means nothing in an instance concerns the company whose organiza
     CHECK(made.error_of(4) == "none");
     CHECK(made.error_of(5) == "none");
     CHECK(made.error_of(99) == "none");
-    CHECK(made.aliases(core::company_id{1}).empty());
+    CHECK(made.rules.aliases(core::company_id{1}).empty());
     const auto wanted = made.wanted({1, 2, 3, 4});
     CHECK(wanted.every_type == set_of({4}));
     CHECK(made.rules.by_kind(book::companies({1, 2, 3, 4, 5})).size() == 2);

@@ -36,9 +36,9 @@ public:
         co_return found;
     }
 
-    boost::asio::awaitable<std::expected<std::vector<core::known_company>, std::string>>
+    boost::asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
     known_companies(std::string instance) override {
-        std::vector<core::known_company> found;
+        std::vector<core::seen_company> found;
         for (const auto& [id, one] : companies[instance])
             found.push_back(one);
         co_return found;
@@ -77,7 +77,7 @@ public:
     std::optional<std::size_t> fails_from;
     core::wall_time now; ///< When the next intent is recorded.
     std::map<std::int64_t, contactd::open_write> open;
-    std::map<std::string, std::map<core::company_id, core::known_company>> companies; ///< By instance.
+    std::map<std::string, std::map<core::company_id, core::seen_company>> companies; ///< By instance.
     std::vector<contactd::journal_entry> notes;
     int audit_syncs = 0;
 };

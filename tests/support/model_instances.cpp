@@ -22,7 +22,8 @@ sandbox::zone zone_at(const std::string& name, const std::string& host) {
 model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model,
                                      const further_files& others) {
     const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
-    const auto read_other = [&others](const std::string& path) -> std::expected<std::string, contactd::unreadable_file> {
+    const auto read_other =
+        [&others](const std::string& path) -> std::expected<std::string, contactd::unreadable_file> {
         if (const auto found = others.find(path); found != others.end())
             return found->second;
         return contactd::no_other_files(path);
