@@ -16,6 +16,7 @@ told_company told(standing how, const std::string& organization = {}, const std:
     made.change.name = "Acme GmbH";
     made.change.old_name = old_name;
     made.change.is_new = is_new;
+    made.change.is_back = how == standing::passes && old_name.empty() && !is_new;
     made.change.how = how;
     made.organization = organization;
     return made;
