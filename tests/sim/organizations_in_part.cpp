@@ -255,3 +255,48 @@ TEST_CASE("a reload of the organizations alone reads only the companies anew who
     }
     CHECK(in_part >= 1);
 }
+
+TEST_CASE("nothing wrong is written by any rule when contacts were changed without a date and devices point to them") {
+    twins world;
+    office people(9, {&world.remembers.model(), &world.reads_all.model()}, [&world] { return world.remembers.now(); });
+    clerk more(9, {&world.remembers, &world.reads_all});
+    bool was_in_part = true;
+    for (int i = 0; i < 12 && (i < 4 || was_in_part); ++i) { // After a full one the next is in part.
+        people.people_move(10);
+        for (int j = 0; j < 40; ++j)
+            more.works();
+        was_in_part = world.sweep();
+    }
+    REQUIRE_FALSE(was_in_part);
+    for (auto* one : {&world.remembers, &world.reads_all}) {
+        auto& tenant = one->model().tenant();
+        std::vector<std::int64_t> ids;
+        for (const auto& row : tenant.rows(entity::contacts).rows())
+            ids.push_back(row.id());
+        for (const auto id : ids) {
+            const auto number = std::to_string(id);
+            boost::json::object login{{"name", "Login name"}, {"value", nullptr}};
+            (void)sandbox::put_row(tenant, entity::contacts,
+                                   {{"id", id},
+                                    {"firstName", "Q" + number},
+                                    {"lastName", "Q"},
+                                    {"emailAddress", "x" + number + "@gone.example"},
+                                    {"emailAddress2", nullptr},
+                                    {"emailAddress3", nullptr},
+                                    {"userDefinedFields", boost::json::array{std::move(login)}}},
+                                   one->now(), sandbox::traces::none)
+                .value();
+        }
+    }
+    const auto before = test_support::stored_contacts(world.remembers.model().tenant());
+    people.people_move(60);
+    for (auto* one : {&world.remembers, &world.reads_all})
+        one->pass(30min);
+    const auto part = world.remembers.sweep();
+    (void)world.reads_all.sweep();
+    CHECK(part.report.instances.front().devices_in_part);
+    CHECK(part.report.instances.front().contacts_in_part);
+    CHECK(part.counts.writes_stored == 0);
+    CHECK(test_support::stored_contacts(world.remembers.model().tenant()) == before);
+    CHECK(test_support::stored_contacts(world.reads_all.model().tenant()) == before);
+}
