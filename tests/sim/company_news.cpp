@@ -1,5 +1,8 @@
 #include "tests/sandbox/model/admin.hpp"
 #include "tests/sandbox/model/faults.hpp"
+#include "tests/sandbox/model/world.hpp"
+#include "tests/sim/engine/machine.hpp"
+#include "tests/support/process.hpp"
 #include "tests/support/sweep_world.hpp"
 
 #include "daemon/report/company_words.hpp"
@@ -144,4 +147,67 @@ TEST_CASE("where nobody says what became of a company, nothing is told of any, a
     CHECK(bad.report.status() == contactd::exit_status::done);
     made.model().faults().clear();
     CHECK(told(made.sweep()) == "company 901 Renamed (before: C901) was renamed; company 902 C902 became inactive");
+}
+
+TEST_CASE("what a daemon told of companies is in its journal, so that it is not told again after a restart or a kill") {
+    const support::temporary_directory place{support::memory_disk()};
+    sandbox::world_options options;
+    options.data = {1, 5, 20};
+    const auto model = sandbox::make_world(options);
+    test_support::place_on_network(*model);
+    test_support::virtual_clock time;
+    boost::asio::io_context server{1};
+    std::vector<std::string> told;
+    int sweeps = 0;
+    simulation::machine host({time, *model, server.get_executor(), 1, place.path()});
+    host.configure("[schedule]\nevery = \"10m\"\njitter = \"0s\"\n" + std::string(one_instance));
+    host.on_audit_line = [](std::string_view) {};
+    host.on_network = [](test_support::model_transport&) {};
+    host.on_log_line = [&](const std::string& line) {
+        if (line.find(" company ") != std::string::npos)
+            told.push_back(line.substr(line.find(" company ") + 1));
+        sweeps += line.find("the next sweep is due") != std::string::npos ? 1 : 0;
+    };
+    const auto step = [&] {
+        server.restart();
+        if (!host.step() && server.poll_one() == 0)
+            REQUIRE((!host.running() || time.advance()));
+    };
+    const auto sweep = [&] {
+        const auto wanted = sweeps + 1;
+        do
+            step();
+        while (sweeps < wanted);
+    };
+    const auto end = [&] {
+        host.terminate();
+        while (host.running())
+            step();
+    };
+    const auto change = [&](std::int64_t id, boost::json::object fields) {
+        fields["id"] = id;
+        const sandbox::time_point now{time.true_time().time_since_epoch()};
+        (void)sandbox::put_row(model->tenant(), entity::companies, fields, now).value();
+    };
+    host.start();
+    sweep();
+    CHECK(told.empty());
+    change(175, {{"companyName", "Renamed"}});
+    change(176, {{"isActive", false}});
+    sweep();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].starts_with("company 175 Renamed (before: "));
+    end();
+    host.start();
+    sweep();
+    CHECK(told.size() == 2);
+    change(176, {{"isActive", true}});
+    sweep();
+    REQUIRE(told.size() == 3);
+    CHECK(told[2].ends_with("passes company_filter again"));
+    host.kill();
+    host.start();
+    sweep();
+    CHECK(told.size() == 3);
+    end();
 }

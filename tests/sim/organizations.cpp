@@ -360,3 +360,31 @@ TEST_CASE("a label that means nothing leaves its company out, says which it is, 
     CHECK(made.anns(901).empty());
     CHECK(made.anns(902).empty());
 }
+
+TEST_CASE("however many companies have rules of their own, no question has more alternatives than the server takes") {
+    std::string organizations;
+    for (std::int64_t id = 175; id < 175 + 450; ++id)
+        organizations += with_match(id, id % 2 == 0 ? "rules = [\"email\", \"local_part\", \"flast\", "
+                                                      "\"other_email\", \"parent_local_part\"]\ndevice_types = [\"*\"]"
+                                                    : "rules = [\"local_part\"]");
+    test_support::sweep_world made({1, 450, 1'500, true}, "[policy]\nbrake_percent = 100\n" + std::string(mapped_only),
+                                   files(organizations));
+    REQUIRE(made.model().options().or_limit_counts == sandbox::or_counting::query);
+    made.model().options().rmm_sync_touches_last_modified = true;
+    test_support::office people(1, {&made.model()}, [&made] { return made.now(); });
+    int in_part = 0;
+    for (int i = 0; i < 5; ++i) {
+        people.people_move(30);
+        for (int j = 0; j < 20; ++j)
+            people.something_happens();
+        const auto one = made.sweep();
+        INFO((one.report.troubles.empty() ? std::string() : one.report.troubles.front().message));
+        CHECK(one.report.status() == contactd::exit_status::done);
+        CHECK(one.report.total.companies_done >= 400);
+        CHECK(one.warnings.empty());
+        const auto& end = one.report.instances.front();
+        in_part += end.devices_in_part && end.contacts_in_part ? 1 : 0;
+        made.pass(30min);
+    }
+    CHECK(in_part > 0);
+}
