@@ -32,7 +32,8 @@ company_news compare_companies(std::span<const seen_company> known, std::span<co
         const auto& then = *found->second;
         const bool renamed = then.name != one.name;
         if (renamed || then.how != standing::passes)
-            news.changes.push_back({one.id, one.name, renamed ? then.name : std::string(), false, standing::passes});
+            news.changes.push_back({one.id, one.name, renamed ? then.name : std::string(), false, standing::passes,
+                                    then.how != standing::passes});
     }
     for (const auto& one : known)
         if (one.how == standing::passes && !present.contains(one.id))

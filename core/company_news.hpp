@@ -34,6 +34,7 @@ struct company_change {
     std::string old_name; ///< Where it had another one; else empty.
     bool is_new = false;  ///< It was not known before.
     standing how = standing::passes;
+    bool is_back = false; ///< It was known, but did not pass.
 };
 
 /// What differs between the companies that were known and those that pass the filter now: new ones, renamed ones and

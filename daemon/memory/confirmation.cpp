@@ -65,7 +65,8 @@ const core::contact* find_contact(const core::snapshot& in, core::contact_id id)
 
 bool is_same(const core::device& known, const core::device& now) {
     return now.active && known.company == now.company && known.contact == now.contact && known.type == now.type &&
-           known.hostname == now.hostname && known.title == now.title && known.last_user == now.last_user;
+           known.category == now.category && known.hostname == now.hostname && known.title == now.title &&
+           known.last_user == now.last_user;
 }
 
 bool is_same(const core::contact& known, const core::contact& now) {

@@ -26,7 +26,7 @@ std::string what_became(const core::company_change& change) {
     }
     if (change.is_new)
         return "is new";
-    return change.old_name.empty() ? "passes company_filter again" : "was renamed";
+    return change.is_back ? "passes company_filter again" : "was renamed";
 }
 
 } // namespace

@@ -9,10 +9,6 @@ namespace contactd {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// What was learned of an API user, and what it has sent in the last hour, holds whatever the file says; the rows that
-/// are known do where the same place is asked.
 void keep_what_was_learned(instance& before, instance& now) {
     if (is_same_user(before, now))
         now.reached.limits = before.reached.limits;
@@ -24,8 +20,6 @@ void keep_what_was_learned(instance& before, instance& now) {
     before.memory->full_every = now.memory->full_every;
     now.memory = std::move(before.memory);
 }
-
-} // namespace
 
 instance_runner::instance_runner(const runner_context& with, std::unique_ptr<instance> subject)
     : with_(with), subject_(std::move(subject)) {}

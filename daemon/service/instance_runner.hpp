@@ -21,6 +21,10 @@ struct runner_context {
     std::function<void(const std::string& instance)> on_taken_over; ///< Settings that had to wait hold from now on.
 };
 
+/// What a reload keeps: what was learned of an API user, and what it has sent in the last hour, whatever the file says;
+/// the rows that are known where the same place is asked.
+void keep_what_was_learned(instance& before, instance& now);
+
 /// Sweeps one instance on its own schedule, whatever the others do, until it is stopped or its instance is configured
 /// no longer. Other settings take the place of those in use when no sweep is under way.
 class instance_runner {
@@ -43,6 +47,7 @@ public:
 
     const std::string& name() const { return subject_->settings.name.value; }
     instance& subject() { return *subject_; }
+    instance* next() { return next_.get(); } ///< What waits to take its place, or null.
     bool is_sweeping() const { return sweeping_; }
 
 private:

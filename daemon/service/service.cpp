@@ -53,8 +53,7 @@ runner_context service::make_runner_context() {
 }
 
 asio::awaitable<void> service::run() {
-    const auto first = runners_;
-    for (const auto& one : first)
+    for (const auto first = runners_; const auto& one : first)
         running_.start(run_to_its_end(one));
     co_await running_.join();
     (void)co_await with_.journal.flush(); // What could not be recorded was complained of.
@@ -125,9 +124,10 @@ void service::start(std::unique_ptr<instance> subject) {
 
 /// Slots and requests are counted by the server for all instances of an API user together.
 void service::share_what_is_shared(instance& with) {
-    for (const auto& one : runners_)
-        if (!with.reached.limits && is_same_user(one->subject(), with))
-            with.reached.limits = one->subject().reached.limits;
+    for (const auto& runner : runners_)
+        for (const auto* one : {&runner->subject(), runner->next()})
+            if (one && !with.reached.limits && is_same_user(*one, with))
+                with.reached.limits = one->reached.limits;
     if (!with.reached.limits)
         with.reached.limits = std::make_shared<autotask::api_limits>(with_.time, stop_, with_.dice);
 }

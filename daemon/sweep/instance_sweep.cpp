@@ -43,7 +43,7 @@ instance_sweep::instance_sweep(sweep_context& context, instance& subject, const 
       chunks_(context.on, reader_, subject.memory.get(),
               [this](const autotask::error& failure) { return abandoned_ || ends_the_sweep(failure); }),
       sink_(make_sink(session_)), allowance_(allowance_of(subject.settings.policy.max_changes.value)),
-      turn_changed_(context.on), started_(context.time.now()) {
+      dry_allowance_(allowance_), turn_changed_(context.on), started_(context.time.now()) {
     listen_to_session();
 }
 
@@ -225,7 +225,8 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
     for (auto& company : rows.complete) {
         company.aliases = rules_->aliases(company.company.id);
         auto plan = plan_for(company);
-        if (read.remembered.contains(company.company.id) && has_changes(plan) && !allowance_.spent())
+        if (read.remembered.contains(company.company.id) && has_changes(plan) &&
+            !allowance_for(company.company).spent())
             unconfirmed_.push_back({std::move(company), &rules_of(company.company).match, changes_of(plan)});
         else
             co_await carry_out(company, std::move(plan));
@@ -241,6 +242,10 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
 /// Those of a company that is swept: they have been found usable.
 const company_rules& instance_sweep::rules_of(const core::company& company) const {
     return **rules_->of(company.id);
+}
+
+core::allowance& instance_sweep::allowance_for(const core::company& company) {
+    return rules_of(company).dry_run ? dry_allowance_ : allowance_;
 }
 
 core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
@@ -260,7 +265,7 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
     subject_.parked_companies.forget(company.company.id);
     const auto& rules = rules_of(company.company);
     auto of_company = allowance_of(rules.most_changes);
-    core::limit_changes(plan, std::array{&of_company, &allowance_, &context_.command_allowance});
+    core::limit_changes(plan, std::array{&of_company, &allowance_for(company.company), &context_.command_allowance});
 
     const auto work = std::make_shared<company_in_work>();
     work->summary.instance = subject_.settings.name.value;

@@ -60,6 +60,7 @@ private:
     boost::asio::awaitable<void> sweep_failed_chunks();
     boost::asio::awaitable<void> sweep_rows(chunk_rows read);
     const company_rules& rules_of(const core::company& company) const;
+    core::allowance& allowance_for(const core::company& company);
     core::company_plan plan_for(const core::snapshot& company);
     boost::asio::awaitable<void> carry_out(const core::snapshot& company, core::company_plan plan);
     bool reads_in_part() const;
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<change_sink> sink_;
     std::unique_ptr<rule_book> rules_; ///< Once the sweep is prepared.
     core::allowance allowance_;
+    core::allowance dry_allowance_; ///< Of companies in a dry run: what they would change is not taken from the others.
 
     company_list companies_;
     std::size_t one_by_one_from_ = 0; ///< In companies_.

@@ -23,12 +23,16 @@ constexpr std::size_t most_asked_about = 5 * autotask::longest_list;
 asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
     if (context_.records == nullptr)
         co_return;
+    // A zone that was not asked for in this sweep may be one that was moved away from.
+    if (passing.empty() && subject_.zone && reads_in_part())
+        co_return;
     auto known = co_await context_.records->journal().known_companies(subject_.settings.name.value);
     if (!known)
         co_return warn(known.error());
     auto news = core::compare_companies(*known, passing);
     news.missing.resize(std::min(news.missing.size(), most_asked_about));
     std::unordered_map<core::company_id, core::company> now;
+    bool are_all_readable = true;
     for (std::size_t from = 0; from < news.missing.size(); from += autotask::longest_list) {
         std::vector<core::company_id> some;
         for (auto at = from; at < std::min(news.missing.size(), from + autotask::longest_list); ++at)
@@ -38,9 +42,12 @@ asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
             co_return warn(found.error().message());
         for (auto& one : found->good)
             now.emplace(one.id, std::move(one));
+        are_all_readable = are_all_readable && found->bad.empty();
     }
     for (const auto& one : news.missing) {
         const auto found = now.find(one.id);
+        if (found == now.end() && !are_all_readable)
+            continue; // It may be the one whose row cannot be read.
         news.changes.push_back(core::look_after(one, found == now.end() ? nullptr : &found->second));
     }
     if (news.changes.empty())

@@ -231,3 +231,50 @@ TEST_CASE("what would be asked for in another way now is forgotten, and nothing 
     CHECK(known([&](autotask::wanted_rows& rows) { rows.former_contacts = {acme}; }) ==
           std::pair<std::size_t, std::size_t>(2, 1));
 }
+
+TEST_CASE("a zone that lists no company any more is no reason to tell that they have gone, until its place is known") {
+    remembering_world world;
+    REQUIRE(world.subject().zone.has_value());
+    const auto told = [&world] { return world.journal.noted<contactd::seen_companies>().size(); };
+    REQUIRE(told() == 1);
+    const auto kept = std::exchange(world.server().rows.at("Companies"), {});
+    world.sweep();
+    REQUIRE_FALSE(world.subject().zone.has_value());
+    CHECK(told() == 1);
+    world.server().rows.at("Companies") = kept;
+    world.pass();
+    world.sweep();
+    CHECK(told() == 1);
+    world.server().rows.at("Companies").clear();
+    world.subject().zone.reset(); // This time it is asked for, and they have gone indeed.
+    world.sweep();
+    CHECK(told() == 2);
+    world.sweep();
+    CHECK(told() == 2);
+}
+
+TEST_CASE("a device that is of a kind that is not looked at by now, without a date, is not written from memory") {
+    remembering_world world;
+    world.subject().settings.match.device_categories.value = {"7"};
+    world.subject().labels.reset();
+    for (std::int64_t company = 1; company <= 3; ++company)
+        for (std::int64_t i = 1; i <= 4; ++i)
+            world.server().rows.at("ConfigurationItems").at(company * 1000 + i)["configurationItemCategoryID"] = 7;
+    // In part, in full, in part ...: the next one is in part.
+    bool was_in_part = false;
+    for (int i = 0; i < 12 && (i < 2 || !was_in_part || world.end().devices_in_part); ++i) {
+        was_in_part = world.end().devices_in_part;
+        world.sweep();
+        world.pass();
+    }
+    // It became a device of another category and nobody dated that; then a colleague got the address of its contact.
+    world.server().rows.at("ConfigurationItems").at(3002)["configurationItemCategoryID"] = 8;
+    world.server().rows.at("Contacts").at(302)["emailAddress"] = "gone@c.example";
+    world.touch("Contacts", 302);
+    world.server().rows.at("Contacts").at(303)["emailAddress"] = "person2@c.example";
+    world.touch("Contacts", 303);
+    world.sweep();
+    CHECK(world.end().devices_in_part);
+    CHECK(world.server().contact_of(3002) == 302);
+    CHECK(world.heard.of(3002).empty());
+}

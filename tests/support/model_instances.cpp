@@ -19,9 +19,16 @@ sandbox::zone zone_at(const std::string& name, const std::string& host) {
 
 } // namespace
 
-model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model) {
+model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model,
+                                     const further_files& others) {
     const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
-    auto read = contactd::read_config_text(text, "contactd.toml", variables, contactd::no_other_files);
+    const auto read_other =
+        [&others](const std::string& path) -> std::expected<std::string, contactd::unreadable_file> {
+        if (const auto found = others.find(path); found != others.end())
+            return found->second;
+        return contactd::no_other_files(path);
+    };
+    auto read = contactd::read_config_text(text, "contactd.toml", variables, read_other);
     if (!read) {
         std::string wrong;
         for (const auto& one : read.error())

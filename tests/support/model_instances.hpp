@@ -3,6 +3,8 @@
 #include "daemon/config/config.hpp"
 #include "daemon/instances.hpp"
 
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +17,9 @@ namespace test_support {
 class model_transport;
 class virtual_clock;
 
+/// Files beside a configuration, by their paths from its folder: "organizations.toml", files of aliases.
+using further_files = std::map<std::string, std::string>;
+
 /// The instances of a configuration whose network is the in-memory Autotask.
 struct model_instances {
     contactd::config settings;
@@ -24,7 +29,8 @@ struct model_instances {
 
 /// `text` is that of a configuration file; env:SECRET is the secret of every user of the model. Throws
 /// std::invalid_argument with everything that is wrong with it.
-model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model);
+model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model,
+                                     const further_files& others = {});
 
 /// Gives the zones of a generated model the names they have in the real world: webservices3 and
 /// webservices4.autotask.net, and webservices.autotask.net, which tells which, so that a configuration without

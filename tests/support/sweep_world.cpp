@@ -1,6 +1,7 @@
 #include "tests/support/sweep_world.hpp"
 
 #include "daemon/journal/sweep_recorder.hpp"
+#include "daemon/service/instance_runner.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
 #include "daemon/timestamp.hpp"
@@ -42,6 +43,7 @@ public:
             to_.warnings.push_back(what.message);
     }
     void shortcut_turned(const contactd::turned_shortcut& what) override { to_.turned.push_back(what); }
+    void companies_changed(const contactd::changed_companies& what) override { to_.company_news.push_back(what); }
 
 private:
     swept& to_;
@@ -92,21 +94,31 @@ struct sweep_world::parts {
     virtual_loop loop;
 };
 
-sweep_world::sweep_world(const sandbox::generator_options& data, std::string_view config)
+sweep_world::sweep_world(const sandbox::generator_options& data, std::string_view config, const further_files& others)
     : parts_(std::make_unique<parts>(data)) {
-    configure(config);
+    configure(config, others);
 }
 
 sweep_world::~sweep_world() = default;
 
-void sweep_world::configure(std::string_view config) {
-    auto made = make_model_instances(config, parts_->loop.time(), *parts_->model);
-    const auto full_every = made.settings.schedule.full_every.value;
-    for (const auto& one : made.instances)
+void sweep_world::configure(std::string_view config, const further_files& others) {
+    auto made = make_model_instances(config, parts_->loop.time(), *parts_->model, others);
+    for (const auto& one : made.instances) {
+        const auto full_every = one->settings.schedule.full_every.value;
         if (full_every > std::chrono::seconds{0})
             one->memory = std::make_unique<contactd::row_memory>(full_every);
+    }
     parts_->instances = std::move(made.instances);
     parts_->networks = std::move(made.networks);
+}
+
+void sweep_world::reload(std::string_view config, const further_files& others) {
+    const auto before = std::exchange(parts_->instances, {});
+    configure(config, others);
+    for (const auto& now : parts_->instances)
+        for (const auto& one : before)
+            if (one->settings.name.value == now->settings.name.value)
+                contactd::keep_what_was_learned(*one, *now);
 }
 
 sandbox::database& sweep_world::add_tenant(const sandbox::generator_options& data, const std::string& user,

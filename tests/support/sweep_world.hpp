@@ -2,6 +2,7 @@
 
 #include "daemon/report/sweep_report.hpp"
 #include "tests/sandbox/model/world.hpp"
+#include "tests/support/model_instances.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,7 +18,6 @@ struct instance;
 
 namespace test_support {
 
-class model_transport;
 class virtual_loop;
 
 /// A configuration of one instance, "main", with the credentials of the generated world and nothing else but that it
@@ -36,6 +36,7 @@ struct swept {
     contactd::sweep_report report;     ///< In its stable order.
     std::vector<std::string> warnings; ///< What was told and left nothing undone, as sentences.
     std::vector<contactd::turned_shortcut> turned;
+    std::vector<contactd::changed_companies> company_news;
     sandbox::counters counts;         ///< What the model was asked meanwhile, over all instances.
     std::chrono::milliseconds took{}; ///< In virtual time.
 
@@ -55,13 +56,17 @@ class sweep_world {
 public:
     /// `config` is the text of a configuration file; env:SECRET is the secret of every user of the model. Throws
     /// std::invalid_argument with everything that is wrong with it.
-    explicit sweep_world(const sandbox::generator_options& data, std::string_view config = one_instance);
+    explicit sweep_world(const sandbox::generator_options& data, std::string_view config = one_instance,
+                         const further_files& others = {});
     ~sweep_world();
     sweep_world(const sweep_world&) = delete;
     sweep_world& operator=(const sweep_world&) = delete;
 
-    /// Replaces the instances by those of another text, as a reload of the daemon does.
-    void configure(std::string_view config);
+    /// Replaces the instances by those of another text, as a restart of the daemon does.
+    void configure(std::string_view config, const further_files& others = {});
+
+    /// The same, as a reload of the daemon does: what is known of an instance that asks the same place is kept.
+    void reload(std::string_view config, const further_files& others = {});
 
     /// A further tenant with data of its own and an API user of that name, at home in the first zone.
     sandbox::database& add_tenant(const sandbox::generator_options& data, const std::string& user,
