@@ -1,5 +1,6 @@
 #include "autotask/reader.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace autotask {
@@ -276,10 +277,11 @@ asio::awaitable<result<bool>> reader::may_update_devices() {
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contact_pages(query what, std::string doing,
-                                                                   bool& has_user_fields) {
-    const auto read = [this, &has_user_fields](std::string_view body, std::optional<std::int64_t> after) {
+                                                                   std::vector<bool>& seen) {
+    const auto read = [this, &seen](std::string_view body, std::optional<std::int64_t> after) {
         auto page = read_contacts(body, after, wanted_);
-        has_user_fields = has_user_fields || (page && page->has_user_fields);
+        for (std::size_t i = 0; page && i < seen.size(); ++i)
+            seen[i] = seen[i] || page->seen_login_fields[i];
         return page;
     };
     auto all = co_await all_pages<core::contact>(session_, contacts_entity, std::move(what), std::move(doing), read);
@@ -290,20 +292,21 @@ asio::awaitable<result<rows<core::contact>>> reader::contact_pages(query what, s
 /// server does not know that, or leaves them out without a word, rows are asked for with all their fields: only then
 /// they are sure to come.
 asio::awaitable<result<rows<core::contact>>> reader::contact_rows(query what, std::string doing) {
-    bool has_user_fields = wanted_.login_fields.empty();
-    if (names_user_fields_ || has_user_fields) {
+    std::vector<bool> seen(wanted_.login_fields.size());
+    if (names_user_fields_ || seen.empty()) {
         auto listed = what;
         listed.fields = {"id", "companyID", "firstName", "lastName", "isActive", "lastModifiedDate"};
         listed.fields.insert(listed.fields.end(), wanted_.address_fields.begin(), wanted_.address_fields.end());
         listed.fields.insert(listed.fields.end(), wanted_.login_fields.begin(), wanted_.login_fields.end());
-        auto found = co_await contact_pages(std::move(listed), doing, has_user_fields);
+        auto found = co_await contact_pages(std::move(listed), doing, seen);
         const bool is_refused = !found && found.error().kind == error_kind::business;
-        const bool is_answered = found && (has_user_fields || found->good.empty());
+        const bool are_all_seen = std::ranges::find(seen, false) == seen.end();
+        const bool is_answered = found && (are_all_seen || found->good.empty());
         if (is_answered || (!found && !(is_refused && !wanted_.login_fields.empty())))
             co_return found;
         names_user_fields_ = false;
     }
-    auto whole = co_await contact_pages(std::move(what), std::move(doing), has_user_fields);
+    auto whole = co_await contact_pages(std::move(what), std::move(doing), seen);
     co_return whole;
 }
 

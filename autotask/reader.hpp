@@ -93,7 +93,7 @@ public:
 private:
     boost::asio::awaitable<result<rows<core::contact>>> contact_rows(query what, std::string doing);
     boost::asio::awaitable<result<rows<core::contact>>> contact_pages(query what, std::string doing,
-                                                                      bool& has_user_fields);
+                                                                      std::vector<bool>& seen);
     boost::asio::awaitable<result<rows<core::device>>> device_rows(query what, std::string doing);
     boost::asio::awaitable<result<std::int64_t>> count(std::string entity, query what, std::string doing);
     boost::asio::awaitable<result<std::vector<field_info>>> field_list(std::string entity, std::string rest,

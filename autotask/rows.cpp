@@ -196,8 +196,8 @@ std::expected<page<core::device>, std::string> read_devices(std::string_view bod
 
 std::expected<page<core::contact>, std::string> read_contacts(std::string_view body, std::optional<std::int64_t> after,
                                                               const wanted_rows& wanted) {
-    bool has_user_fields = false;
-    auto read = read_page<core::contact>(body, after, "contact", [&wanted, &has_user_fields](row_reader& row) {
+    std::vector<bool> seen(wanted.login_fields.size());
+    auto read = read_page<core::contact>(body, after, "contact", [&wanted, &seen](row_reader& row) {
         core::contact one;
         one.id.value = row.id().value_or(0);
         one.company.value = row.required_number("companyID");
@@ -208,9 +208,9 @@ std::expected<page<core::contact>, std::string> read_contacts(std::string_view b
             one.has_address = one.has_address || row.has(field);
             one.addresses.push_back(row.text(field));
         }
-        for (const auto& field : wanted.login_fields) {
-            auto value = row.user_field(field);
-            has_user_fields = has_user_fields || value.has_value();
+        for (std::size_t i = 0; i < wanted.login_fields.size(); ++i) {
+            auto value = row.user_field(wanted.login_fields[i]);
+            seen[i] = seen[i] || value.has_value();
             one.logins.push_back(std::move(value).value_or(""));
         }
         one.active = row.truth("isActive", true);
@@ -218,7 +218,7 @@ std::expected<page<core::contact>, std::string> read_contacts(std::string_view b
         return one;
     });
     if (read)
-        read->has_user_fields = has_user_fields;
+        read->seen_login_fields = std::move(seen);
     return read;
 }
 

@@ -35,7 +35,8 @@ struct page {
     std::size_t received = 0;            ///< Rows on the page, good and bad.
     std::optional<std::int64_t> last_id; ///< The highest id on the page.
     bool server_has_more = false;        ///< The page names a next page.
-    bool has_user_fields = false;        ///< A row has one of the user-defined fields that were asked for, be it empty.
+    std::vector<bool>
+        seen_login_fields; ///< Which of the user-defined fields that were asked for a row has, be it empty.
 };
 
 /// Reads a page of a query's reply. The error is a phrase: the body is no reply to a query, or its rows do not come by

@@ -3,6 +3,7 @@
 #include "core/ascii.hpp"
 #include "core/fold.hpp"
 #include "core/plain_letters.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 
@@ -58,7 +59,7 @@ std::vector<std::string> name_forms(rule form, std::string_view first_name, std:
             if (plain_first.empty() || plain_last.empty())
                 continue;
             auto one = form_of(form, plain_first, plain_last);
-            if (one.size() >= shortest_name_form)
+            if (utf16_units(one) >= shortest_name_form)
                 add_new(made, std::move(one));
         }
     return made;

@@ -103,11 +103,13 @@ void add_companies(CLI::App& app, command_line& line) {
         command::companies_refresh);
     auto* suggest = add("suggest", "Proposes companies for organizations by name and web address; changes nothing",
                         command::companies_suggest);
-    suggest->add_option("--organizations", options.file, "A list as CSV: name and, if known, domain, tags, company_id")
+    suggest
+        ->add_option("FILE.csv,--organizations", options.file,
+                     "A list as CSV: name and, if known, domain, tags, company_id")
         ->type_name("FILE.csv")
         ->check(CLI::Validator(file_check, "", "file"));
-    suggest->add_flag("--save", options.save, "Save those that are sure");
-    add_yes(*suggest);
+    auto* save = suggest->add_flag("--save", options.save, "Save those that are sure");
+    suggest->add_flag("--yes", options.yes, "Save without asking")->needs(save);
     auto* map = add("map", "Maps an organization, which may be new, to a company", command::companies_map);
     add_organization(*map);
     map->add_option("COMPANY", options.company, "Its id or name in Autotask")

@@ -3,6 +3,7 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "daemon/commands/one_shot.hpp"
+#include "daemon/organizations/proposal.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/sweep/labels.hpp"
 #include "daemon/sweep/swept_companies.hpp"
@@ -69,14 +70,22 @@ private:
         const auto names = co_await translate(subject_.settings, subject_.clients, reader_, thoroughness::of_a_check);
         if (!names)
             co_return complain("settings", names.error().message);
+        bool good = true;
         for (const auto& words : names->filter_words)
-            say("company filter", printable(words));
+            if (words.contains(no_such_number))
+                good = complain("company filter", words);
+            else
+                say("company filter", printable(words));
         auto all = co_await reader_.companies(names->filter);
         if (!all)
             co_return failed("company filter", all.error());
         say("company filter",
             counted(static_cast<std::int64_t>(all->good.size()), "active company passes", "active companies pass"));
-        bool good = check_swept(all->good);
+        if (all->good.empty())
+            good = complain("company filter", "no company passes: several conditions must all hold; for one of several "
+                                              "values use \"in\"");
+        good = check_swept(all->good) && good;
+        check_doubts(all->good);
         good = check_excluded(all->good) && good;
         const bool mapped = co_await check_organizations(all->good);
         const bool devices = co_await check_devices(*names);
@@ -96,9 +105,21 @@ private:
         return !swept.empty() || all.empty() || complain("companies", nothing_to_sweep(subject_.settings));
     }
 
+    /// Whoever mapped it may have had a reason.
+    void check_doubts(const std::vector<core::company>& all) {
+        config only_these;
+        only_these.organizations = subject_.clients.organizations;
+        const offered_companies offered{subject_.settings.name.value, all};
+        for (const auto& one : doubtful_mappings(only_these, {}, std::span(&offered, 1)))
+            say("organization", "WARNING: " + doubt_words(one));
+    }
+
     bool check_excluded(const std::vector<core::company>& all) {
         const auto& excluded = subject_.settings.exclude_companies.value;
-        const auto exist = names_in_use(excluded, all);
+        auto exist = names_in_use(excluded, all);
+        for (const auto& [given, meant] : names_of_companies(excluded, subject_.clients))
+            if (!names_in_use({meant}, all).empty())
+                exist.insert(given);
         bool good = true;
         for (const auto& name : excluded)
             if (!exist.contains(name))
@@ -166,13 +187,27 @@ private:
         }
         bool good = true;
         for (const auto& [configured, types] : names.types)
-            good = (types ? check_types(*types, fields) : complain("device types", types.error())) && good;
+            good = (types ? check_types(*types, fields)
+                          : complain("device types",
+                                     types.error() + used_by(configured, &match_settings::device_types))) &&
+                   good;
         for (const auto& [configured, categories] : names.categories)
             if (!categories)
-                good = complain("device categories", categories.error());
+                good = complain("device categories",
+                                categories.error() + used_by(configured, &match_settings::device_categories));
             else if (!categories->every)
                 say("device categories", words_of(configured));
         co_return good;
+    }
+
+    /// The organization whose setting it is, where it is not the instance's.
+    std::string used_by(const contactd::names& configured, setting<contactd::names> match_settings::*of) const {
+        if ((subject_.settings.match.*of).value == configured)
+            return {};
+        for (const auto& one : subject_.clients.organizations)
+            if (one.match && ((*one.match).*of).value == configured)
+                return " (organization " + printable(one.name.value) + ", " + ((*one.match).*of).origin + ")";
+        return {};
     }
 
     static std::string words_of(const contactd::names& configured) {

@@ -1,6 +1,7 @@
 #include "daemon/commands/one_shot.hpp"
 
 #include "autotask/spawn.hpp"
+#include "daemon/printable.hpp"
 #include "daemon/report/progress_line.hpp"
 #include "daemon/report/render.hpp"
 #include "daemon/report/sweep_log.hpp"
@@ -23,15 +24,21 @@ std::function<double()> make_dice() {
 
 one_shot::one_shot(const command_context& context) : context_(context), dice_(make_dice()) {}
 
-std::expected<void, exit_status> one_shot::prepare() {
-    for (const auto& wanted : context_.line.chosen.instances) {
+std::expected<void, exit_status> check_instances(const command_context& context) {
+    for (const auto& wanted : context.line.chosen.instances) {
         const auto known = [&wanted](const instance_settings& one) { return one.name.value == wanted; };
-        if (std::ranges::none_of(context_.settings.instances, known)) {
-            context_.messages.error("--instance " + wanted + ": " + context_.settings.file +
-                                    " has no instance of this name");
+        if (std::ranges::none_of(context.settings.instances, known)) {
+            context.messages.error("--instance " + wanted + ": " + context.settings.file +
+                                   " has no instance of this name");
             return std::unexpected(exit_status::usage);
         }
     }
+    return {};
+}
+
+std::expected<void, exit_status> one_shot::prepare() {
+    if (auto good = check_instances(context_); !good)
+        return good;
     auto made = make_instances(context_.settings, context_.line.chosen.instances, executor(), context_.variables,
                                context_.messages);
     if (!made) {
@@ -140,8 +147,13 @@ void one_shot::check_selection(sweep_report& report, const selection_found& foun
     if (!report.troubles.empty() || stop_.requested())
         return; // Then it is not known what the selection would have found.
     for (const auto& name : context_.line.chosen.companies)
-        if (!found.companies.contains(name))
-            complain(report, "--company " + name + ": no company of this id or name passes the filter");
+        if (!found.companies.contains(name)) {
+            const auto why = found.left_out.find(name);
+            complain(report, "--company " + name + ": " +
+                                 (why != found.left_out.end()
+                                      ? printable(why->second)
+                                      : std::string("no company of this id or name passes the filter")));
+        }
     if (context_.line.chosen.device && !found.device)
         complain(
             report,

@@ -16,6 +16,9 @@ namespace contactd {
 /// Random numbers in [0, 1), seeded by the system.
 std::function<double()> make_dice();
 
+/// Whether the instances that the command line names are configured; if not, that has been said.
+std::expected<void, exit_status> check_instances(const command_context& context);
+
 /// One sweep on a loop of its own, for the commands that end with it. The first SIGINT or SIGTERM stops it in good
 /// order, the second ends the process.
 class one_shot {

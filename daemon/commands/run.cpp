@@ -3,8 +3,10 @@
 #include "daemon/commands/one_shot.hpp"
 #include "daemon/config/config_file.hpp"
 #include "daemon/journal/records.hpp"
+#include "daemon/printable.hpp"
 #include "daemon/service/service.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -19,8 +21,17 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Reads the configuration again. What is wrong with it is said, and then there is none.
-std::optional<loaded_configuration> load(const command_context& context, const asio::any_io_executor& on) {
+std::string organizations_words(const config& settings) {
+    const auto mapped =
+        std::ranges::count_if(settings.organizations, [](const auto& one) { return one.company_id.value.has_value(); });
+    return counted(static_cast<std::int64_t>(settings.organizations.size()), "organization", "organizations") + ", " +
+           std::to_string(mapped) + " mapped to a company";
+}
+
+/// Reads the configuration again. What is wrong with it is said, and then there is none. `in_use` is whether there are
+/// organizations: with their file everything that was said of single clients would go, and no file is not an empty one.
+std::optional<loaded_configuration> load(const command_context& context, const asio::any_io_executor& on,
+                                         bool& in_use) {
     auto read = read_config(context.line.config_file, context.variables);
     std::vector<std::string> wrong;
     if (!read)
@@ -32,7 +43,12 @@ std::optional<loaded_configuration> load(const command_context& context, const a
         if (!made)
             wrong = std::move(made.error());
     }
-    if (read && made) {
+    if (read && made && in_use && !read->settings.organizations_text)
+        wrong.push_back("the file " + read->settings.organizations_file +
+                        " is gone, and all organizations with it; put an empty one in its place if that is meant");
+    if (read && made && wrong.empty()) {
+        in_use = !read->settings.organizations.empty();
+        context.messages.info("the configuration has " + organizations_words(read->settings));
         for (const auto& one : read->warnings)
             context.messages.warn(one.text());
         return loaded_configuration{std::move(read->settings), std::move(*made)};
@@ -106,20 +122,23 @@ exit_status run_daemon(const command_context& context) {
         configured.push_back(one->settings.name.value);
     records.warn_of_strangers(configured, context.messages);
     context.messages.info("contactd " CONTACTD_VERSION " sweeps " + std::to_string(instances->size()) +
-                          (instances->size() == 1 ? " instance" : " instances"));
+                          (instances->size() == 1 ? " instance" : " instances") + "; " +
+                          organizations_words(context.settings));
     const auto set_level = [&context](const config& taken_over) {
         if (!context.line.log_level)
             context.messages.set_level(taken_over.daemon.log_level.value);
     };
-    service_context parts{loop.get_executor(),
-                          time,
-                          make_dice(),
-                          context.messages,
-                          records.audit(),
-                          records.journal(),
-                          records.decisions(),
-                          [&context, on = loop.get_executor()] { return load(context, on); },
-                          set_level};
+    bool has_organizations = !context.settings.organizations.empty();
+    service_context parts{
+        loop.get_executor(),
+        time,
+        make_dice(),
+        context.messages,
+        records.audit(),
+        records.journal(),
+        records.decisions(),
+        [&context, &has_organizations, on = loop.get_executor()] { return load(context, on, has_organizations); },
+        set_level};
     service daemon(std::move(parts), {context.settings, std::move(*instances)});
     signal_handler signals(context, loop, daemon, records.audit());
     const auto whole = [&]() -> asio::awaitable<void> {

@@ -120,7 +120,8 @@ struct config {
     daemon_settings daemon;
     schedule_settings schedule;
     std::vector<instance_settings> instances;
-    std::vector<organization_settings> organizations;                  ///< In the order of their file.
+    std::vector<organization_settings> organizations;      ///< In the order of their file.
+    std::shared_ptr<const std::string> organizations_text; ///< That they were read from; null where there is no file.
     std::map<std::string, std::shared_ptr<const alias_table>> aliases; ///< By what match_settings::alias_file says.
 };
 

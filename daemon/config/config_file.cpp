@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <set>
+#include <map>
 #include <utility>
 
 namespace contactd {
@@ -44,9 +44,11 @@ std::string beside(const std::string& file, const std::string& path) {
 // Without the file there are no organizations.
 std::vector<config_error> read_organizations(const file_reader& others, config& into) {
     const auto& path = into.organizations_file;
-    const auto text = others(path);
-    if (text)
-        return contactd::read_organizations(*text, path, into);
+    auto text = others(path);
+    if (text) {
+        into.organizations_text = std::make_shared<const std::string>(std::move(*text));
+        return contactd::read_organizations(*into.organizations_text, path, into);
+    }
     if (text.error().is_missing)
         return {};
     return {whole_file(path, text.error().why)};
@@ -54,19 +56,21 @@ std::vector<config_error> read_organizations(const file_reader& others, config& 
 
 // Every alias file that is named anywhere, once.
 std::vector<config_error> read_alias_files(const file_reader& others, config& into) {
-    std::set<std::string> paths;
+    std::map<std::string, std::string> origins; // By path.
     for (const auto& one : into.instances)
-        paths.insert(one.match.alias_file.value);
+        origins.emplace(one.match.alias_file.value, one.match.alias_file.origin);
     for (const auto& one : into.organizations)
         if (one.match)
-            paths.insert(one.match->alias_file.value);
-    paths.erase("");
+            origins.emplace(one.match->alias_file.value, one.match->alias_file.origin);
+    origins.erase("");
     std::vector<config_error> wrong;
-    for (const auto& path : paths) {
+    for (const auto& [path, origin] : origins) {
         const auto resolved = beside(into.file, path);
         const auto text = others(resolved);
         if (!text) {
-            wrong.push_back(whole_file(resolved, text.error().why));
+            auto error = whole_file(resolved, text.error().why);
+            error.key = fmt::format("alias_file ({})", origin);
+            wrong.push_back(std::move(error));
             continue;
         }
         auto read = read_aliases(*text, resolved, into.instances);

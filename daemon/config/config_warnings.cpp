@@ -1,6 +1,7 @@
 #include "daemon/config/config_warnings.hpp"
 
 #include "core/fold.hpp"
+#include "core/rules.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,46 @@ std::size_t user_defined_fields(const std::vector<autotask::condition>& filter) 
     return fields.size();
 }
 
+bool has(const setting<names>& list, std::string_view name) {
+    return std::ranges::find(list.value, name) != list.value.end();
+}
+
+// Every [match] that holds for a company of the instance.
+std::vector<const match_settings*> matches_of(const config& settings, const instance_settings& instance) {
+    std::vector<const match_settings*> all{&instance.match};
+    for (const auto& one : settings.organizations)
+        if (one.match && one.instance.value == instance.name.value)
+            all.push_back(&*one.match);
+    return all;
+}
+
+// The first rule that may find namesakes and is tried before one that looks at people's own addresses.
+std::string weaker_before_stronger(const match_settings& match) {
+    std::string weaker;
+    for (const auto& name : match.rules.value) {
+        const auto rule = core::parse_rule(name);
+        if (rule && core::may_find_a_namesake(*rule) && weaker.empty())
+            weaker = name;
+        if (!weaker.empty() && (rule == core::rule::email || rule == core::rule::local_part))
+            return weaker;
+    }
+    return {};
+}
+
+bool is_known_tag(const config& settings, const std::string& tag) {
+    const auto folded = core::fold(tag);
+    return std::ranges::any_of(settings.organizations, [&folded](const organization_settings& one) {
+        return std::ranges::any_of(one.tags.value,
+                                   [&folded](const std::string& other) { return core::fold(other) == folded; });
+    });
+}
+
+bool writes_all_the_same(const config& settings, const std::string& instance) {
+    return std::ranges::any_of(settings.organizations, [&instance](const organization_settings& one) {
+        return one.instance.value == instance && one.policy && !one.policy->dry_run.value;
+    });
+}
+
 bool has_mapped_company(const config& settings, const std::string& instance) {
     return std::ranges::any_of(settings.organizations, [&instance](const organization_settings& one) {
         return one.instance.value == instance && one.company_id.value;
@@ -40,6 +81,14 @@ bool has_mapped_company(const config& settings, const std::string& instance) {
 
 std::vector<config_warning> warnings_about(const config& settings) {
     std::vector<config_warning> result;
+    if (settings.daemon.organizations.origin != "default" && !settings.organizations_text)
+        result.push_back(
+            {.file = settings.file,
+             .line = line_of(settings.daemon.organizations.origin),
+             .column = 0,
+             .key = "daemon.organizations",
+             .what = fmt::format("There is no file {}, so there are no organizations.", settings.organizations_file),
+             .remedy = "Correct the path, or create it with \"contactd companies map\"."});
     for (const instance_settings& each : settings.instances) {
         const std::string& name = each.name.value;
         const auto warn = [&result, &settings, &each](const std::string& origin, std::string key, std::string what,
@@ -79,7 +128,8 @@ std::vector<config_warning> warnings_about(const config& settings) {
         for (const instance_settings& other : settings.instances) {
             if (&other == &each)
                 break;
-            if (other.username.value == each.username.value)
+            if (core::fold(other.username.value) == core::fold(each.username.value) &&
+                other.zone_discovery_url.value == each.zone_discovery_url.value)
                 warn(each.username.origin, "instance.username",
                      fmt::format("The instances \"{}\" and \"{}\" have the same API user, so they sweep the same "
                                  "database.",
@@ -88,8 +138,36 @@ std::vector<config_warning> warnings_about(const config& settings) {
         }
         if (each.policy.dry_run.value)
             warn(each.policy.dry_run.origin, "policy.dry_run",
-                 fmt::format("The instance \"{}\" is in a dry run, so nothing is written.", name),
+                 fmt::format("The instance \"{}\" is in a dry run, so nothing is written{}.", name,
+                             writes_all_the_same(settings, name) ? " but for organizations that say dry_run = false"
+                                                                 : ""),
                  "Set it to false when the plan looks right.");
+        const auto matches = matches_of(settings, each);
+        const auto is_used = [&matches](std::string_view rule) {
+            return std::ranges::any_of(matches, [rule](const match_settings* one) { return has(one->rules, rule); });
+        };
+        const auto unused = [&](const auto& of, std::string_view rule, std::string_view key) {
+            if (!of.value.empty() && !is_used(rule))
+                warn(of.origin, fmt::format("match.{}", key),
+                     fmt::format("This has no effect in the instance \"{}\": none of its rules is \"{}\".", name, rule),
+                     fmt::format("Add \"{}\" to rules where it is meant to be used.", rule));
+        };
+        unused(each.match.login_field, "login_field", "login_field");
+        unused(each.match.alias_file, "alias", "alias_file");
+        for (const auto& rule : each.match.only_fill.value)
+            if (!is_used(rule))
+                warn(each.match.only_fill.origin, "match.only_fill",
+                     fmt::format("\"{}\" is none of the rules of the instance \"{}\".", rule, name),
+                     "Take it out, or add it to rules.");
+        if (const auto weaker = weaker_before_stronger(each.match); !weaker.empty())
+            warn(each.match.rules.origin, "match.rules",
+                 fmt::format("\"{}\" comes before \"email\" or \"local_part\", and so it overrules them.", weaker),
+                 "Put it behind them: what it finds may be a namesake.");
+        for (const auto* tags : {&each.include_tags, &each.exclude_tags})
+            for (const auto& tag : tags->value)
+                if (!is_known_tag(settings, tag))
+                    warn(tags->origin, tags == &each.include_tags ? "instance.include_tags" : "instance.exclude_tags",
+                         fmt::format("No organization has the tag \"{}\".", tag), "Correct it, or take it out.");
     }
     return result;
 }

@@ -1,6 +1,9 @@
 #include "core/rules.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/read_values.hpp"
+#include "daemon/config/words.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -90,6 +93,12 @@ void read_match(const section& from, match_settings& into) {
     read_text(from, "alias_file", into.alias_file, check_optional_file);
     read_names(from, "ignored_accounts", into.ignored_accounts,
                names_rule("an array of account names, in which \"*\" and \"?\" may stand for anything"));
+    for (const auto& name : into.ignored_accounts.value)
+        if (from.find("ignored_accounts") != nullptr && name.contains('\\'))
+            from.complain(
+                *from.find("ignored_accounts"), "ignored_accounts",
+                {fmt::format("\"{}\" matches no account: the name is what stands behind the backslash.", shown(name)),
+                 "Leave out the domain; a whole domain belongs in ignored_authorities."});
     read_names(from, "ignored_authorities", into.ignored_authorities, names_rule("an array of domains or computers"));
     check_rule_needs(from, into);
 }

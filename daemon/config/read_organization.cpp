@@ -83,6 +83,11 @@ void read_organization(const section& from, const std::vector<instance_settings>
     read_text(from, "domain", into.domain, check_optional_name);
     read_flag(from, "enabled", into.enabled);
     read_names(from, "tags", into.tags, names_rule("an array of tags"));
+    for (const auto& tag : into.tags.value)
+        if (tag.contains(';'))
+            from.complain(*from.find("tags"), "tags",
+                          {fmt::format("\"{}\" holds a semicolon, which separates tags in lists.", shown(tag)),
+                           "Write it without, or as two tags."});
     // What an organization that is not mapped overrides is checked against the first instance: it may not say which.
     const auto* of = find_instance(instances, into.instance.value);
     const auto& outer = of != nullptr ? *of : instances.front();

@@ -26,14 +26,17 @@ struct column_name {
     column meant;
 };
 
+/// Without case, blanks, hyphens and underscores.
 constexpr column_name column_names[]{
     {"name", column::name},
     {"organization", column::name},
     {"organisation", column::name},
-    {"organization_name", column::name},
-    {"company_id", column::company_id},
-    {"datto_company_id", column::company_id},
-    {"autotask_company_id", column::company_id},
+    {"organizationname", column::name},
+    {"client", column::name},
+    {"companyid", column::company_id},
+    {"dattocompanyid", column::company_id},
+    {"autotaskcompanyid", column::company_id},
+    {"autotaskid", column::company_id},
     {"instance", column::instance},
     {"domain", column::domain},
     {"website", column::domain},
@@ -51,17 +54,27 @@ std::optional<bool> truth_in(std::string_view text) {
     return std::nullopt;
 }
 
-/// Lists in one field are written with any of these between.
+/// Tags in one field have semicolons between, as an export writes them; where there is none, commas or bars.
 names tags_in(std::string_view text) {
+    const std::string_view between = text.contains(';') ? ";" : ",|";
     names tags;
     while (!text.empty()) {
-        const auto end = std::min(text.find_first_of(";,|"), text.size());
+        const auto end = std::min(text.find_first_of(between), text.size());
         const auto tag = std::string(core::trim_blanks(text.substr(0, end)));
         if (!tag.empty() && std::ranges::find(tags, tag) == tags.end())
             tags.push_back(tag);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return tags;
+}
+
+/// Excel writes "sep=;" above the header; the line stays, but blank, so that the others keep their numbers.
+std::string_view without_separator_line(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
+    if (text.starts_with("sep="))
+        text.remove_prefix(std::min(text.find('\n'), text.size()));
+    return text;
 }
 
 /// Reads the rows of one file. Lives for one reading.
@@ -72,7 +85,11 @@ public:
     void read(const csv_table& table) {
         find_columns(table);
         if (!places_[static_cast<std::size_t>(column::name)]) {
-            complain(table.header_line, "there is no column \"name\" with the names of the organizations");
+            std::string columns;
+            for (const auto& one : table.header)
+                columns += (columns.empty() ? "" : ", ") + shown(one);
+            complain(table.header_line,
+                     "there is no column \"name\" with the names of the organizations; the columns are " + columns);
             return;
         }
         for (const auto& row : table.rows)
@@ -91,7 +108,7 @@ private:
     void find_columns(const csv_table& table) {
         for (std::size_t i = 0; i < table.header.size(); ++i) {
             auto folded = core::fold(table.header[i]);
-            std::ranges::replace(folded, ' ', '_');
+            std::erase_if(folded, [](char c) { return c == ' ' || c == '-' || c == '_'; });
             const auto found = std::ranges::find(column_names, folded, &column_name::written);
             auto* place = found == std::end(column_names) ? nullptr : &places_[static_cast<std::size_t>(found->meant)];
             if (place == nullptr)
@@ -110,6 +127,9 @@ private:
     }
 
     void read(const csv_row& row) {
+        // A spreadsheet writes the rows below the last one as well.
+        if (std::ranges::all_of(row.fields, [](const std::string& one) { return core::trim_blanks(one).empty(); }))
+            return;
         imported_organization one;
         one.line = row.line;
         one.name = field(row, column::name);
@@ -165,7 +185,7 @@ private:
 } // namespace
 
 std::expected<imported_table, std::vector<std::string>> read_import(std::string_view text, const std::string& file) {
-    const auto table = read_csv(text, file);
+    const auto table = read_csv(without_separator_line(text), file);
     if (!table)
         return std::unexpected(std::vector{table.error()});
     import_reader reader(file);

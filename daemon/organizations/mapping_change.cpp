@@ -1,5 +1,6 @@
 #include "daemon/organizations/mapping_change.hpp"
 
+#include "core/text.hpp"
 #include "daemon/config/toml_write.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
@@ -45,7 +46,8 @@ public:
         }
         if (wanted_.tags && *wanted_.tags != (before_ ? before_->tags.value : names())) {
             set("tags", toml_array(*wanted_.tags));
-            say("tags " + listed_tags(*wanted_.tags));
+            say("tags " + listed_tags(*wanted_.tags) +
+                (before_ && !before_->tags.value.empty() ? " in place of " + listed_tags(before_->tags.value) : ""));
         }
     }
 
@@ -69,7 +71,8 @@ private:
         }
         if (!wanted_.company)
             return;
-        const auto& company = *wanted_.company;
+        auto company = *wanted_.company;
+        company.name = clean(company.name);
         const bool is_same =
             is_mapped() && before_->instance.value == company.instance && *before_->company_id.value == company.id;
         const bool is_renamed = is_same && !company.name.empty() && before_->company.value != company.name;
@@ -87,6 +90,9 @@ private:
         }
         set_or_remove_name(company.name);
     }
+
+    /// Autotask takes names with blanks at their ends and with anything in them.
+    static std::string clean(const std::string& name) { return std::string(core::trim_blanks(printable(name))); }
 
     void set_or_remove_name(const std::string& name) {
         if (!name.empty())

@@ -46,9 +46,25 @@ struct proposal {
 };
 
 /// Proposes companies for the organizations of the file that are not mapped, and for those of a further list, which may
-/// name the company itself. Every organization and every company is looked at, also those that are mapped: what looks
-/// alike is doubtful whoever has it.
+/// name the company itself: that decides where the name speaks for several, but not against the name. Every
+/// organization and every company is looked at, also those that are mapped: what looks alike is doubtful whoever has
+/// it.
 proposal propose(const config& settings, std::span<const imported_organization> further,
                  std::span<const offered_companies> offered);
+
+/// An organization that is mapped to one company, while its name is surely that of another.
+struct doubtful_mapping {
+    std::string organization;
+    wanted_company is;
+    offered_company seems;
+    std::string why; ///< "same name"
+};
+
+/// Those of the mapped organizations, and of those that are to be mapped.
+std::vector<doubtful_mapping> doubtful_mappings(const config& settings, std::span<const wanted_organization> wanted,
+                                                std::span<const offered_companies> offered);
+
+/// As a sentence without a full stop.
+std::string doubt_words(const doubtful_mapping& one);
 
 } // namespace contactd

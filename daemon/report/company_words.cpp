@@ -16,11 +16,11 @@ std::string what_became(const core::company_change& change) {
     using enum core::standing;
     switch (change.how) {
     case inactive:
-        return "became inactive";
+        return change.is_new ? "is inactive" : "became inactive";
     case filtered:
-        return "no longer passes company_filter";
+        return change.is_new ? "does not pass company_filter" : "no longer passes company_filter";
     case gone:
-        return "does not exist any more";
+        return change.is_new ? "cannot be found" : "cannot be found any more (deleted, or hidden from the API user)";
     case passes:
         break;
     }
@@ -37,7 +37,8 @@ std::string company_words(const told_company& what, bool only_mapped) {
     auto words = fmt::format("company {} {}{} {}", change.id.value, printable(change.name), renamed_words(change),
                              what_became(change));
     if (is_left && !what.organization.empty())
-        words += fmt::format(", so organization {} is not swept any more", printable(what.organization));
+        words += fmt::format(", so organization {} is not swept{}", printable(what.organization),
+                             change.is_new ? "" : " any more");
     if (!is_left && what.organization.empty() && only_mapped)
         words += change.is_new ? "; it is not swept until an organization is mapped to it: contactd companies map" : "";
     return words;

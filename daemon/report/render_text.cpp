@@ -32,6 +32,9 @@ std::string previous_of(const device_outcome& one) {
 }
 
 std::string what_happened(const device_outcome& one, const palette& ink) {
+    if (one.why == core::reason::no_match && one.rule == core::rule::alias)
+        return fmt::format("{}no_match: its alias names a contact who is not among the active ones{}", ink.dim,
+                           ink.plain);
     switch (one.what) {
     case core::event::assigned:
     case core::event::would_assign:
@@ -96,8 +99,13 @@ std::string summary(const sweep_report& report, const palette& ink) {
         text += fmt::format("{}{} {}", separator, grouped(report.counts.of(event)), core::to_string(event));
         separator = ", ";
     }
-    if (report.counts.of(core::event::would_assign) + report.counts.of(core::event::would_reassign) > 0)
-        text += " (nothing was written)";
+    using enum core::event;
+    const auto planned = report.counts.of(would_assign) + report.counts.of(would_reassign);
+    const auto tried = report.counts.of(assigned) + report.counts.of(reassigned) + report.counts.of(failed);
+    if (planned > 0)
+        text += tried == 0
+                    ? std::string(" (nothing was written)")
+                    : fmt::format(" ({} not written: a dry run)", counted(planned, "change was", "changes were"));
     text += fmt::format("; {} in {:.1f} s\n", counted(report.total.requests, "request", "requests"),
                         static_cast<double>(report.time.count()) / 1000);
     for (int i = 0; i < core::reason_count; ++i) {

@@ -48,21 +48,24 @@ bool is_eventful(const core::tally& counts) {
 
 void sweep_log::companies_changed(const changed_companies& what) {
     if (what.are_first)
-        return to_.debug(
-            fmt::format("instance {}: {} known from now on", what.instance,
-                        counted(static_cast<std::int64_t>(what.changes.size()), "company is", "companies are")));
+        to_.debug(fmt::format("instance {}: {} known from now on", what.instance,
+                              counted(static_cast<std::int64_t>(what.changes.size()), "company is", "companies are")));
     std::size_t told = 0;
     for (const auto& one : what.changes) {
+        // That a mapped company is not swept is worth a word, whenever that was noticed first.
+        if (what.are_first && !needs_attention(one))
+            continue;
         const auto line = fmt::format("instance {}: {}", what.instance, company_words(one, what.only_mapped));
+        if (++told > most_told)
+            continue;
         if (needs_attention(one))
             to_.warn(line);
-        else if (++told <= most_told)
+        else
             to_.info(line);
     }
     if (told > most_told)
-        to_.info(
-            fmt::format("instance {}: and {} more: contactd companies list --unmapped shows those that are not mapped",
-                        what.instance, told - most_told));
+        to_.info(fmt::format("instance {}: and {} more: \"contactd companies refresh\" shows them", what.instance,
+                             told - most_told));
 }
 
 void sweep_log::company_held(const held_company& company) {

@@ -47,6 +47,8 @@ public:
 
     const std::string& name() const { return subject_->settings.name.value; }
     instance& subject() { return *subject_; }
+    const instance& subject() const { return *subject_; }
+    bool is_retired() const { return retired_; }
     instance* next() { return next_.get(); } ///< What waits to take its place, or null.
     bool is_sweeping() const { return sweeping_; }
 

@@ -31,7 +31,7 @@ void give_memory(instance& to) {
 
 service::service(service_context with, loaded_configuration first)
     : with_(std::move(with)), settings_(std::move(first.settings)), for_runners_(make_runner_context()),
-      running_(with_.on) {
+      running_(with_.on), runner_ended_(with_.on) {
     for (auto& one : first.instances) {
         give_memory(*one);
         share_what_is_shared(*one);
@@ -60,8 +60,19 @@ asio::awaitable<void> service::run() {
 }
 
 asio::awaitable<void> service::run_to_its_end(std::shared_ptr<instance_runner> one) {
+    while (is_left_by_another(*one))
+        co_await runner_ended_.wait();
     co_await one->run();
     std::erase(runners_, one);
+    runner_ended_.wake_all();
+}
+
+/// An instance that got another name is still being swept under the old one: two sweeps of a database at a time would
+/// decide on top of each other's writes.
+bool service::is_left_by_another(const instance_runner& one) const {
+    return std::ranges::any_of(runners_, [&one](const std::shared_ptr<instance_runner>& other) {
+        return other.get() != &one && other->is_retired() && is_same_user(other->subject(), one.subject());
+    });
 }
 
 void service::reload() {
@@ -111,6 +122,7 @@ void service::take_over(loaded_configuration loaded) {
     for (auto& one : loaded.instances)
         if (one)
             start(std::move(one));
+    runner_ended_.wake_all(); // One that had to end may have been called back.
     if (!has_to_wait)
         with_.messages.info("the configuration was reloaded");
 }

@@ -60,6 +60,7 @@ private:
     void start(std::unique_ptr<instance> subject);
     boost::asio::awaitable<void> run_to_its_end(std::shared_ptr<instance_runner> one);
     void share_what_is_shared(instance& with);
+    bool is_left_by_another(const instance_runner& one) const;
     bool has_its_turn(instance& subject, core::wall_time now);
 
     service_context with_;
@@ -68,6 +69,7 @@ private:
     runner_context for_runners_;
     std::vector<std::shared_ptr<instance_runner>> runners_;
     autotask::task_group running_;
+    autotask::wake_point runner_ended_;
     std::optional<core::wall_time> tidied_;
     bool tidying_ = false;
 };

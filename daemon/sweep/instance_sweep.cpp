@@ -23,6 +23,15 @@ core::allowance allowance_of(std::int64_t most_changes) {
     return core::allowance(most_changes == 0 ? std::nullopt : std::optional(most_changes));
 }
 
+/// How many contacts came along that belong to none of the companies, but to a parent of theirs.
+std::size_t rows_of_parents(const chunk_rows& read) {
+    std::unordered_set<core::company_id> own;
+    for (const auto& one : read.companies)
+        own.insert(one.id);
+    return static_cast<std::size_t>(std::ranges::count_if(
+        read.contacts.good, [&own](const core::contact& one) { return !own.contains(one.company); }));
+}
+
 bool has_changes(const core::company_plan& plan) {
     return std::ranges::any_of(plan.decisions, &core::decision::is_change);
 }
@@ -208,7 +217,9 @@ asio::awaitable<void> instance_sweep::sweep_failed_chunks() {
 }
 
 asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
-    subject_.chunks.learn(read.companies.size(), std::max(read.devices.good.size(), read.contacts.good.size()));
+    const auto of_parents = rows_of_parents(read);
+    subject_.chunks.learn(read.companies.size(),
+                          std::max(read.devices.good.size(), read.contacts.good.size() - of_parents));
     progress_.devices += static_cast<std::int64_t>(read.devices.good.size());
 
     auto rows = assemble(read.companies, std::move(read.devices), std::move(read.contacts));

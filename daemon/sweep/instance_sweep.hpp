@@ -54,6 +54,8 @@ private:
     boost::asio::awaitable<bool> prepare();
     boost::asio::awaitable<bool> find_out_earlier_writes();
     boost::asio::awaitable<void> tell_company_news(company_list passing);
+    void add_mapped(std::vector<core::seen_company>& to, const std::vector<core::seen_company>& known,
+                    const company_list& passing) const;
     boost::asio::awaitable<void> sweep_companies();
     boost::asio::awaitable<void> work_on_chunks();
     boost::asio::awaitable<void> sweep_chunk(company_list chunk, std::size_t turn);

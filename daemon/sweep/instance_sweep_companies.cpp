@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 // What a sweep tells of companies that came, went or were renamed since the last one.
@@ -19,9 +20,23 @@ constexpr std::size_t most_asked_about = 5 * autotask::longest_list;
 
 } // namespace
 
+/// Companies that an organization is mapped to, and that no sweep has seen pass.
+void instance_sweep::add_mapped(std::vector<core::seen_company>& to, const std::vector<core::seen_company>& known,
+                                const company_list& passing) const {
+    std::unordered_set<core::company_id> seen;
+    for (const auto& one : known)
+        seen.insert(one.id);
+    for (const auto& one : passing)
+        seen.insert(one.id);
+    for (const auto& one : subject_.clients.organizations)
+        if (!seen.contains(*one.company_id.value))
+            to.push_back({*one.company_id.value, one.company.value});
+}
+
 /// Nothing is left undone because of it: whatever fails here is tried again in the next sweep.
 asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
-    if (context_.records == nullptr)
+    // A command that was told to look at some companies has not been asked for news.
+    if (context_.records == nullptr || !context_.chosen.companies.empty() || context_.chosen.device)
         co_return;
     // A zone that was not asked for in this sweep may be one that was moved away from.
     if (passing.empty() && subject_.zone && reads_in_part())
@@ -30,6 +45,7 @@ asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
     if (!known)
         co_return warn(known.error());
     auto news = core::compare_companies(*known, passing);
+    add_mapped(news.missing, *known, passing);
     news.missing.resize(std::min(news.missing.size(), most_asked_about));
     std::unordered_map<core::company_id, core::company> now;
     bool are_all_readable = true;
@@ -38,6 +54,8 @@ asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
         for (auto at = from; at < std::min(news.missing.size(), from + autotask::longest_list); ++at)
             some.push_back(news.missing[at].id);
         auto found = co_await reader_.companies_now(std::move(some));
+        if (!found && found.error().kind == autotask::error_kind::cancelled)
+            co_return;
         if (!found)
             co_return warn(found.error().message());
         for (auto& one : found->good)
@@ -48,7 +66,9 @@ asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
         const auto found = now.find(one.id);
         if (found == now.end() && !are_all_readable)
             continue; // It may be the one whose row cannot be read.
-        news.changes.push_back(core::look_after(one, found == now.end() ? nullptr : &found->second));
+        auto change = core::look_after(one, found == now.end() ? nullptr : &found->second);
+        change.is_new = std::ranges::find(*known, one.id, &core::seen_company::id) == known->end();
+        news.changes.push_back(std::move(change));
     }
     if (news.changes.empty())
         co_return;

@@ -1,5 +1,6 @@
 #include "daemon/sweep/labels.hpp"
 
+#include "autotask/api_date.hpp"
 #include "core/fold.hpp"
 #include "daemon/config/nearest.hpp"
 
@@ -46,6 +47,15 @@ bool holds_truth(const autotask::field_info& field) {
 
 bool holds_text(const autotask::field_info& field) {
     return core::fold(field.data_type) == "string";
+}
+
+bool holds_date(const autotask::field_info& field) {
+    return core::fold(field.data_type) == "datetime";
+}
+
+/// A day, or a moment as the API writes it.
+bool is_date(const std::string& text) {
+    return autotask::read_api_date(text).has_value() || autotask::read_api_date(text + "T00:00:00Z").has_value();
 }
 
 std::string meant_words(std::string_view name, std::span<const std::string_view> known) {
@@ -121,6 +131,9 @@ std::expected<autotask::filter_value, std::string> fitting(const autotask::field
         return as_truth(field, std::move(value));
     if (holds_whole_numbers(field) || holds_fractions(field))
         return as_number(field, std::move(value));
+    if (const auto* text = std::get_if<std::string>(&value); text && holds_date(field) && !is_date(*text))
+        return std::unexpected("the field \"" + field.name + "\" holds dates, and \"" + *text +
+                               "\" is none; write it like \"2026-01-31\" or \"2026-01-31T08:00:00Z\"");
     if (const auto* number = std::get_if<std::int64_t>(&value); number && holds_text(field))
         return autotask::filter_value(std::to_string(*number));
     return value;
@@ -168,7 +181,7 @@ std::string value_words(const autotask::filter_value& value, const autotask::fie
     if (!field || !field->is_picklist)
         return std::to_string(number);
     const auto label = label_of(field->values, number);
-    return std::to_string(number) + (label.empty() ? " (which the picklist does not have)" : " \"" + label + '"');
+    return std::to_string(number) + ' ' + (label.empty() ? std::string(no_such_number) : '"' + label + '"');
 }
 
 } // namespace
@@ -177,24 +190,24 @@ std::expected<std::vector<autotask::condition>, std::string> resolve_filter(std:
                                                                             const entity_fields& of_companies) {
     for (auto& one : filter) {
         const auto& fields = one.user_defined ? of_companies.user_defined : of_companies.own;
-        if (fields.empty())
+        if (!fields)
             continue;
         if (!one.user_defined) {
-            if (auto done = resolve_own(one, fields); !done)
+            if (auto done = resolve_own(one, *fields); !done)
                 return std::unexpected("company_filter: " + done.error());
             continue;
         }
-        const auto* field = autotask::find_field(fields, one.field);
+        const auto* field = autotask::find_field(*fields, one.field);
         if (!field)
             return std::unexpected("company_filter: companies have no user-defined field \"" + one.field + '"' +
-                                   meant_field(one.field, fields));
+                                   meant_field(one.field, *fields));
         one.field = field->name;
     }
     return filter;
 }
 
 std::string filter_words(const autotask::condition& one, const entity_fields& of_companies) {
-    const auto* field = autotask::find_field(of_companies.own, one.field);
+    const auto* field = of_companies.own ? autotask::find_field(*of_companies.own, one.field) : nullptr;
     std::string words =
         one.field + (one.user_defined ? " (user-defined) " : " ") + std::string(autotask::to_string(one.op));
     for (std::size_t i = 0; i < one.values.size(); ++i)

@@ -6,16 +6,18 @@
 #include "daemon/config/config.hpp"
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace contactd {
 
-/// What the API says of the fields of an entity.
+/// What the API says of the fields of an entity; nothing where it was not asked.
 struct entity_fields {
-    std::vector<autotask::field_info> own;
-    std::vector<autotask::field_info> user_defined;
+    std::optional<std::vector<autotask::field_info>> own;
+    std::optional<std::vector<autotask::field_info>> user_defined;
 };
 
 /// The company filter with its fields as they are called, and with the labels of picklist values replaced by their
@@ -23,6 +25,9 @@ struct entity_fields {
 /// are empty were not asked for: then conditions on them stay as they are.
 std::expected<std::vector<autotask::condition>, std::string> resolve_filter(std::vector<autotask::condition> filter,
                                                                             const entity_fields& of_companies);
+
+/// Stands in the words of a condition behind a number that its picklist does not have.
+inline constexpr std::string_view no_such_number = "(which the picklist does not have)";
 
 /// A condition of a resolved filter in words, with the labels of its numbers: `companyType eq 1 "Customer"`.
 std::string filter_words(const autotask::condition& one, const entity_fields& of_companies);

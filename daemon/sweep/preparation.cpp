@@ -25,7 +25,10 @@ void warn(prepared_sweep& of, const instance_settings& settings, std::string mes
 void choose(prepared_sweep& from, const instance_settings& settings, const client_list& clients,
             const selection& chosen, selection_found& found) {
     const auto& excluded = settings.exclude_companies.value;
-    const auto exist = names_in_use(excluded, from.all);
+    auto exist = names_in_use(excluded, from.all);
+    for (const auto& [given, meant] : names_of_companies(excluded, clients))
+        if (!names_in_use({meant}, from.all).empty())
+            exist.insert(given);
     // A slip of the pen here would sweep a company that is to be left alone.
     for (const auto& name : excluded)
         if (!exist.contains(name))
@@ -37,6 +40,11 @@ void choose(prepared_sweep& from, const instance_settings& settings, const clien
         for (const auto& [given, meant] : names)
             if (!names_in_use({meant}, from.companies).empty())
                 found.companies.insert(given);
+        for (const auto& [given, meant] : names)
+            for (const auto& one : from.all)
+                if (const auto why = is_named(one, {meant}) ? why_left_out(one, settings, clients) : std::nullopt)
+                    found.left_out[given] =
+                        "company " + std::to_string(one.id.value) + " " + one.name + " is not swept: " + to_words(*why);
         std::vector<std::string> meant;
         for (const auto& [given, name] : names)
             meant.push_back(name);

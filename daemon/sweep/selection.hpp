@@ -3,6 +3,7 @@
 #include "core/entities.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,7 +21,8 @@ struct selection {
 
 /// What a selection turned out to name, over all instances.
 struct selection_found {
-    std::set<std::string> companies; ///< Of selection::companies, as they were written.
+    std::set<std::string> companies;             ///< Of selection::companies, as they were written.
+    std::map<std::string, std::string> left_out; ///< Of those that are not swept, why, where that is known.
     bool device = false;
 };
 

@@ -9,6 +9,11 @@ namespace contactd {
 
 namespace {
 
+bool names_organization(const names& list, const organization_settings& one) {
+    return std::ranges::any_of(
+        list, [folded = core::fold(one.name.value)](const std::string& name) { return core::fold(name) == folded; });
+}
+
 bool has_one_of(const organization_settings* one, const names& tags) {
     if (one == nullptr)
         return false;
@@ -26,6 +31,8 @@ std::string to_words(left_out why) {
         return "no organization is mapped to it, and companies = \"mapped\"";
     case left_out::disabled:
         return "its organization has enabled = false";
+    case left_out::without_tags:
+        return "no organization is mapped to it, and include_tags wants a tag of one";
     case left_out::not_included:
         return "its organization has none of include_tags";
     case left_out::excluded_tag:
@@ -41,12 +48,16 @@ std::optional<left_out> why_left_out(const core::company& company, const instanc
     const auto* organization = clients.of(company.id);
     if (organization == nullptr && settings.companies.value == company_choice::mapped)
         return left_out::not_mapped;
-    if (is_named(company, settings.exclude_companies.value))
+    const bool is_named_by_us =
+        organization != nullptr && names_organization(settings.exclude_companies.value, *organization);
+    if (is_named_by_us || is_named(company, settings.exclude_companies.value))
         return left_out::excluded;
     if (organization != nullptr && !organization->enabled.value)
         return left_out::disabled;
     if (has_one_of(organization, settings.exclude_tags.value))
         return left_out::excluded_tag;
+    if (!settings.include_tags.value.empty() && organization == nullptr)
+        return left_out::without_tags;
     if (!settings.include_tags.value.empty() && !has_one_of(organization, settings.include_tags.value))
         return left_out::not_included;
     return std::nullopt;

@@ -15,6 +15,7 @@ namespace contactd {
 enum class left_out {
     not_mapped,   ///< No organization is mapped to it, and only mapped companies are swept.
     disabled,     ///< Its organization has enabled = false.
+    without_tags, ///< No organization is mapped to it, so that it has none of include_tags.
     not_included, ///< None of include_tags is a tag of its organization.
     excluded_tag, ///< One of exclude_tags is.
     excluded,     ///< exclude_companies names it.

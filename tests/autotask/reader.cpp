@@ -312,6 +312,19 @@ TEST_CASE("a user-defined field is asked for by its name, and with every field w
     }
 }
 
+TEST_CASE("where the server leaves out one of two user-defined fields, both are asked for with every field") {
+    reader_world world;
+    world.want({"emailAddress"}, {"Login name", "AD user"});
+    world.network.script = {
+        reply(page(R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"jd"}]})")),
+        reply(page(R"({"id":1,"companyID":5,"userDefinedFields":[{"name":"Login name","value":"jd"},)"
+                   R"({"name":"AD user","value":"john"}]})"))};
+    const auto found = world.await(world.reader.contacts(companies({5})));
+    REQUIRE(found);
+    CHECK(found->good.front().logins == std::vector<std::string>{"jd", "john"});
+    CHECK(world.network.requests.size() == 2);
+}
+
 TEST_CASE("a refusal of contacts that has nothing to do with user-defined fields is no reason to ask again") {
     reader_world world;
     world.network.handler = [](const sent_request&) { return reply(errors_answer("No.")); };

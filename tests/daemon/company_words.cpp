@@ -44,7 +44,8 @@ TEST_CASE("what became of a company is said in one sentence, with what follows f
         {told(standing::filtered, "Acme", "Acme AG"), false,
          "company 176 Acme GmbH (before: Acme AG) no longer passes company_filter, so organization Acme is not swept "
          "any more"},
-        {told(standing::gone), false, "company 176 Acme GmbH does not exist any more"},
+        {told(standing::gone), false,
+         "company 176 Acme GmbH cannot be found any more (deleted, or hidden from the API user)"},
     };
     for (const auto& one : rows) {
         INFO(one.said);

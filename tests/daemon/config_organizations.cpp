@@ -210,7 +210,7 @@ TEST_CASE("what is wrong with a file of aliases names its line and column") {
     CHECK(wrong_aliases(begin, two_instances) == "aliases.csv:1: instance: This column is missing. Begin the file with "
                                                  "a line like \"company_id,account,contact\".");
     CHECK(errors_of("[match]\nrules = [\"alias\"]\nalias_file = \"aliases.csv\"\n" + small_instance) ==
-          "aliases.csv: There is no such file.");
+          "aliases.csv: alias_file (line 3): There is no such file.");
 }
 
 TEST_CASE("a rule that looks at something has to be told where that is") {

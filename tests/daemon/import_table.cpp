@@ -41,9 +41,19 @@ TEST_CASE("a list of organizations is read whatever its columns are called, and 
     CHECK_FALSE(bell.enabled);
 }
 
+TEST_CASE("what a spreadsheet adds is nothing to read") {
+    const auto read = read_import("sep=;\r\nName;Autotask-ID;Tags\r\nAcme;29;\"Berlin, Mitte;\"\r\n;;\r\n", "list.csv");
+    REQUIRE(read);
+    REQUIRE(read->organizations.size() == 1);
+    CHECK(read->organizations[0].line == 3);
+    CHECK(read->organizations[0].company_id == core::company_id{29});
+    CHECK(read->organizations[0].tags == contactd::names{"Berlin, Mitte"});
+}
+
 TEST_CASE("what is wrong with a list is said with its lines, all of it at once") {
-    CHECK(errors_of_import("client,id\nAcme,5\n") ==
-          "list.csv:1: there is no column \"name\" with the names of the organizations");
+    CHECK(
+        errors_of_import("client-name,id\nAcme,5\n") ==
+        "list.csv:1: there is no column \"name\" with the names of the organizations; the columns are client-name, id");
     CHECK(errors_of_import("name,organization\nA,B\n") ==
           "list.csv:1: \"name\" and \"organization\" mean the same; leave one of them out");
     CHECK(errors_of_import("name,company_id,enabled\nAcme,5.0,true\n,6,\nBell,-7,\nCohn,8,maybe\nACME ,9,\n") ==

@@ -21,12 +21,13 @@ autotask::field_info field(const std::string& name, const std::string& type, boo
 
 entity_fields company_fields() {
     entity_fields made;
-    made.own = {field("id", "long"),           field("companyName", "string"),       field("companyType", "short"),
-                field("isActive", "boolean"),  field("assetValue", "double", false), field("surveyScore", "decimal"),
-                field("postalCode", "string"), field("createDate", "datetime")};
-    made.own[2].is_picklist = true;
-    made.own[2].values = {{"1", "Customer", true}, {"3", "Prospect", true}, {"4", "Twin", true}, {"5", "twin", true}};
-    made.user_defined = {field("Service level", "string")};
+    auto& own = made.own.emplace();
+    own = {field("id", "long"),           field("companyName", "string"),       field("companyType", "short"),
+           field("isActive", "boolean"),  field("assetValue", "double", false), field("surveyScore", "decimal"),
+           field("postalCode", "string"), field("createDate", "datetime")};
+    own[2].is_picklist = true;
+    own[2].values = {{"1", "Customer", true}, {"3", "Prospect", true}, {"4", "Twin", true}, {"5", "twin", true}};
+    made.user_defined = std::vector{field("Service level", "string")};
     return made;
 }
 
@@ -94,6 +95,9 @@ TEST_CASE("a condition that means nothing is an error that names the nearest thi
                                                          "or notIn"},
         {where("id", eq, {text("many")}), "company_filter: the field \"id\" holds numbers, and \"many\" is none"},
         {where("id", eq, {true}), "company_filter: the field \"id\" holds numbers, and true and false are none"},
+        {where("createDate", gt, {text("01.02.2024")}), "company_filter: the field \"createDate\" holds dates, and "
+                                                        "\"01.02.2024\" is none; write it like \"2026-01-31\" or "
+                                                        "\"2026-01-31T08:00:00Z\""},
         {where("isActive", eq, {text("yes")}), "company_filter: the field \"isActive\" is either true or false"},
     };
     for (const auto& one : rows)
@@ -104,6 +108,11 @@ TEST_CASE("what was not asked for is passed on as it is") {
     const auto same = resolve_filter({where("nonsense", filter_op::eq, {text("x")})}, {});
     REQUIRE(same);
     CHECK(same->front().field == "nonsense");
+    // A database that has none was asked.
+    entity_fields none;
+    none.user_defined.emplace();
+    CHECK(resolve_filter({where("x", filter_op::eq, {text("x")}, true)}, none).error() ==
+          "company_filter: companies have no user-defined field \"x\"");
 }
 
 TEST_CASE("a condition is shown with the labels of its numbers") {

@@ -51,6 +51,9 @@ TEST_CASE("only what differs of an organization is edited, and shown in one line
     CHECK(change(wanted("Later", 7, "Late \"Ltd\"")) ==
           "~ Later -> company 7 Late \"Ltd\" (main) | "
           "instance = \"main\", company_id = 7, company = \"Late \\\"Ltd\\\"\"");
+    CHECK(change(wanted("Acme", 5, "Acme GmbH ")) == "nothing");
+    CHECK(change(wanted("Later", 7, " Late\tLtd\n")) ==
+          "~ Later -> company 7 Late Ltd (main) | instance = \"main\", company_id = 7, company = \"Late Ltd\"");
     CHECK(change(wanted("New", 8)) == "+ New -> company 8 (main) | instance = \"main\", company_id = 8");
     CHECK(change(wanted("New")) == "+ New | ");
 }
@@ -64,7 +67,7 @@ TEST_CASE("domain, tags and whether it is enabled are edited where they are said
     one.domain = "acme.test";
     one.tags = contactd::names{"gold", "berlin"};
     one.enabled = false;
-    CHECK(change(one) == "~ Acme domain acme.test; disabled; tags [\"gold\", \"berlin\"] | "
+    CHECK(change(one) == "~ Acme domain acme.test; disabled; tags [\"gold\", \"berlin\"] in place of [\"gold\"] | "
                          "domain = \"acme.test\", enabled = false, tags = [\"gold\", \"berlin\"]");
 }
 

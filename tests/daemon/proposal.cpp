@@ -78,7 +78,39 @@ TEST_CASE("a list adds organizations, and may say itself which company one is") 
     const std::vector second{company(7, "Seven"), company(8, "Bell")};
     const std::vector<contactd::offered_companies> offered{{"main", first}, {"second", second}};
     CHECK(lines_of(contactd::propose(settings, list->organizations, offered)) ==
-          lines{"sure Bell -> second 8 (exact name)", "sure Somebody else -> main 1 (id in the list)",
+          lines{"sure Bell -> second 8 (exact name)",
                 "open Cohn: a short name, and only one of the two has a legal form", "  main 7 (same name)",
-                "no company Two of them", "no company Gone", "no organization second 7"});
+                "open Somebody else: the names have nothing in common", "  main 1 (id in the list)",
+                "open Two of them: the list says company 7, and not of which instance",
+                "open Gone: the list says company 99, which is not among the companies", "no organization second 7"});
+}
+
+TEST_CASE("an id in a list decides between companies that the name speaks for, and never against the name") {
+    const auto settings = config_of(small_instance);
+    const auto list = contactd::read_import("name,company_id\nMueller,4\nAdler Bau GmbH,2\nZenit AG,1\n", "list.csv");
+    REQUIRE(list);
+    const std::vector companies{company(1, "Adler Bau GmbH"), company(2, "Zenit AG"), company(3, "Mueller GmbH"),
+                                company(4, "Mueller AG")};
+    const contactd::offered_companies offered{"main", companies};
+    CHECK(lines_of(contactd::propose(settings, list->organizations, std::span(&offered, 1))) ==
+          lines{"sure Mueller -> main 4 (id in the list)", "open Adler Bau GmbH: the list says another company",
+                "  main 1 (exact name)", "  main 2 (id in the list)", "open Zenit AG: the list says another company",
+                "  main 2 (exact name)", "  main 1 (id in the list)", "no organization main 3"});
+}
+
+TEST_CASE("a mapping whose name is surely that of another company is doubtful") {
+    const auto settings = config_of(small_instance, {{"organizations.toml", "[[organization]]\nname = \"Zenit AG\"\n"
+                                                                            "company_id = 1\n"
+                                                                            "[[organization]]\nname = \"Ours\"\n"
+                                                                            "company_id = 2\n"}});
+    const std::vector companies{company(1, "Adler Bau GmbH"), company(2, "Zenit AG"), company(3, "Bell Ltd")};
+    const contactd::offered_companies offered{"main", companies};
+    contactd::wanted_organization bell;
+    bell.name = "Bell Ltd";
+    bell.company = contactd::wanted_company{"main", core::company_id{9}, "Somebody"};
+    std::vector<std::string> said;
+    for (const auto& one : contactd::doubtful_mappings(settings, std::span(&bell, 1), std::span(&offered, 1)))
+        said.push_back(one.organization + " is " + std::to_string(one.is.id.value) + ", seems " +
+                       std::to_string(one.seems.company->id.value));
+    CHECK(said == lines{"Zenit AG is 1, seems 2", "Bell Ltd is 9, seems 3"});
 }

@@ -57,6 +57,7 @@ std::string decided(const std::string& companies, const std::string& keys = {}) 
                 : *why == left_out::not_mapped   ? "not mapped"
                 : *why == left_out::disabled     ? "disabled"
                 : *why == left_out::not_included ? "not included"
+                : *why == left_out::without_tags ? "without tags"
                 : *why == left_out::excluded_tag ? "excluded tag"
                                                  : "excluded";
     }
@@ -74,15 +75,15 @@ TEST_CASE("which companies are swept follows from the mapping, from enabled, fro
     } const rows[] = {
         {"all", "", "-, disabled, -, -, -"},
         {"mapped", "", "-, disabled, -, -, not mapped"},
-        {"all", "include_tags = [\"gold\"]", "-, disabled, not included, -, not included"},
+        {"all", "include_tags = [\"gold\"]", "-, disabled, not included, -, without tags"},
         {"mapped", "include_tags = [\"Gold\"]", "-, disabled, not included, -, not mapped"},
-        {"all", "include_tags = [\"KÜCHE\"]", "-, disabled, not included, not included, not included"},
+        {"all", "include_tags = [\"KÜCHE\"]", "-, disabled, not included, not included, without tags"},
         {"all", "exclude_tags = [\"SILVER\"]", "-, disabled, -, excluded tag, -"},
         {"all", "include_tags = [\"gold\"]\nexclude_tags = [\"silver\"]",
-         "-, disabled, not included, excluded tag, not included"},
+         "-, disabled, not included, excluded tag, without tags"},
         {"all", "include_tags = [\"gold\"]\nexclude_tags = [\"gold\"]",
-         "excluded tag, disabled, not included, excluded tag, not included"},
-        {"all", "include_tags = [\"gol\"]", "not included, disabled, not included, not included, not included"},
+         "excluded tag, disabled, not included, excluded tag, without tags"},
+        {"all", "include_tags = [\"gol\"]", "not included, disabled, not included, not included, without tags"},
         {"all", "exclude_companies = [1, \"company 5\"]", "excluded, disabled, -, -, excluded"},
         {"mapped", "exclude_companies = [2, 5]", "-, excluded, -, -, not mapped"},
     };

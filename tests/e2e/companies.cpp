@@ -102,9 +102,10 @@ TEST_CASE("a list from elsewhere is compared by name, and nothing changes unless
     CHECK(suggested.out ==
           "Sure (2)\n"
           "  ACME                               -> 10       Acme                                same name\n"
-          "  Acme  branch                       -> 20       Acme Branch                         id in the list\n"
-          "Organizations that are like no company (2)\n"
-          "  A stranger\n"
+          "  Acme  branch                       -> 20       Acme Branch                         same name\n"
+          "Ambiguous, for you to decide (1)\n"
+          "  A stranger                          the list says company 99999, which is not among the companies\n"
+          "Organizations that are like no company (1)\n"
           "  Nobody\n"
           "Nothing was changed; --save saves the sure ones, \"contactd companies map\" a single one\n");
     CHECK_FALSE(std::filesystem::exists(organizations_file(home)));

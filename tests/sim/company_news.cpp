@@ -66,7 +66,7 @@ TEST_CASE("a first sweep makes the companies known and tells of none; what becom
     made.company(910, {});
     CHECK(told(made.sweep()) == "company 901 Renamed (before: C901) was renamed; company 910 C910 is new; company 902 "
                                 "C902 became inactive; company 903 C903 no longer passes company_filter; company 904 "
-                                "C904 does not exist any more");
+                                "C904 cannot be found any more (deleted, or hidden from the API user)");
     for (int i = 0; i < 3; ++i)
         CHECK(told(made.sweep()).empty());
     made.company(902, {{"isActive", true}});

@@ -1,5 +1,6 @@
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/companies/company_directory.hpp"
+#include "daemon/commands/companies/doubts.hpp"
 #include "daemon/commands/companies/import_file.hpp"
 #include "daemon/commands/companies/save_mapping.hpp"
 #include "daemon/organizations/organization_name.hpp"
@@ -21,7 +22,7 @@ public:
         : context_(context), directory_(directory) {
         for (const auto& one : context.settings.organizations)
             if (one.company_id.value)
-                owners_[{one.instance.value, one.company_id.value->value}] = name_key(one.name.value);
+                owners_[{one.instance.value, one.company_id.value->value}] = {one.name.value, 0};
     }
 
     /// What the row wants, or nothing when it cannot be done; then that has been said.
@@ -57,15 +58,15 @@ public:
                  const std::set<std::string>& moved) {
         if (!wanted.company)
             return true;
-        const auto key = std::pair(wanted.company->instance, wanted.company->id.value);
-        const auto [owner, is_free] = owners_.try_emplace(key, name_key(row.name));
-        if (is_free || owner->second == name_key(row.name))
-            return true;
-        if (moved.contains(owner->second)) { // It gets another company in the same import.
-            owner->second = name_key(row.name);
+        auto& owner = owners_[std::pair(wanted.company->instance, wanted.company->id.value)];
+        const bool is_free = owner.name.empty() || name_key(owner.name) == name_key(row.name);
+        // Whoever has it in the file may get another company in the same import.
+        if (is_free || (owner.line == 0 && moved.contains(name_key(owner.name)))) {
+            owner = {row.name, row.line};
             return true;
         }
-        complain(row, fmt::format("company {} is mapped to another organization already", wanted.company->id.value));
+        complain(row, fmt::format("company {} is mapped to {}{} already", wanted.company->id.value,
+                                  printable(owner.name), owner.line > 0 ? fmt::format(" by line {}", owner.line) : ""));
         return false;
     }
 
@@ -84,22 +85,32 @@ private:
 
     const instance_companies* instance_of(const imported_organization& row) {
         const auto& all = context_.settings.instances;
-        const auto name = !row.instance.empty() ? row.instance
-                          : all.size() == 1     ? all.front().name.value
-                                                : std::string();
-        if (name.empty()) {
-            complain(row, "several instances are configured, and the row names none");
-            return nullptr;
-        }
-        const auto* found = directory_.find(name);
-        if (found == nullptr)
-            complain(row, fmt::format("the instance {} is not configured, or was not asked", printable(name)));
+        const auto& chosen = context_.line.chosen.instances;
+        auto name = row.instance;
+        if (name.empty() && chosen.size() == 1)
+            name = chosen.front();
+        if (name.empty() && all.size() == 1)
+            name = all.front().name.value;
+        std::string known;
+        for (const auto& one : all)
+            known += (known.empty() ? "" : ", ") + one.name.value;
+        if (name.empty())
+            complain(row, "it names no instance, and there are several (" + known +
+                              "); add a column instance, or --instance NAME");
+        const auto* found = name.empty() ? nullptr : directory_.find(name);
+        if (!name.empty() && found == nullptr)
+            complain(row,
+                     fmt::format("there is no answer of an instance {}; the instances are {}", printable(name), known));
         return found;
     }
 
     const command_context& context_;
     const company_directory& directory_;
-    std::map<std::pair<std::string, std::int64_t>, std::string> owners_;
+    struct owner_of_company {
+        std::string name; ///< Empty where nobody has it.
+        int line = 0;     ///< Of the list; 0 in the file.
+    };
+    std::map<std::pair<std::string, std::int64_t>, owner_of_company> owners_;
     std::int64_t without_id_ = 0;
     bool failed_ = false;
 };
@@ -144,6 +155,7 @@ exit_status run_companies_import(const command_context& context) {
     if (rows.without_id() > 0)
         std::cout << counted(rows.without_id(), "row has", "rows have")
                   << " no company id: \"contactd companies suggest\" finds companies by name\n";
+    warn_of_doubts(context, directory, wanted);
     const auto saved = save_mapping(context, wanted);
     return saved == exit_status::done && (rows.failed() || !directory.complete) ? exit_status::failed : saved;
 }

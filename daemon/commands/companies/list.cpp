@@ -28,6 +28,14 @@ std::string joined(const names& tags, std::string_view between) {
     return text;
 }
 
+/// With a semicolon at the end where a tag holds what else could be taken for the end of one.
+std::string exported_tags(const names& tags) {
+    auto text = joined(tags, ";");
+    if (tags.size() == 1 && text.find_first_of(",|") != std::string::npos)
+        text += ';';
+    return text;
+}
+
 void say(const organization_settings& one) {
     std::string line = padded(printable(one.name.value), name_columns) + "  ";
     line += padded(one.instance.value.empty() ? "-" : one.instance.value, instance_columns) + "  ";
@@ -91,10 +99,14 @@ exit_status list_unmapped(const command_context& context) {
 } // namespace
 
 exit_status run_companies_list(const command_context& context) {
+    if (auto good = check_instances(context); !good)
+        return good.error();
     return context.line.companies.unmapped ? list_unmapped(context) : list_organizations(context);
 }
 
 exit_status run_companies_export(const command_context& context) {
+    if (auto good = check_instances(context); !good)
+        return good.error();
     std::cout << "name,instance,company_id,company,domain,enabled,tags\n";
     for (const auto& one : context.settings.organizations) {
         if (!is_chosen(context, one))
@@ -102,7 +114,7 @@ exit_status run_companies_export(const command_context& context) {
         const auto id = one.company_id.value ? std::to_string(one.company_id.value->value) : std::string();
         std::cout << csv_field(one.name.value) << ',' << csv_field(one.instance.value) << ',' << id << ','
                   << csv_field(one.company.value) << ',' << csv_field(one.domain.value) << ','
-                  << (one.enabled.value ? "true" : "false") << ',' << csv_field(joined(one.tags.value, ";")) << '\n';
+                  << (one.enabled.value ? "true" : "false") << ',' << csv_field(exported_tags(one.tags.value)) << '\n';
     }
     return exit_status::done;
 }

@@ -1,11 +1,13 @@
 #include "core/fold.hpp"
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/companies/company_directory.hpp"
+#include "daemon/commands/companies/doubts.hpp"
 #include "daemon/commands/companies/save_mapping.hpp"
 #include "daemon/config/nearest.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
@@ -56,12 +58,24 @@ std::string meant_company(const company_directory& directory, const std::string&
         for (const auto& one : of.passing)
             known.push_back(one.name);
     const auto meant = nearest(wanted, known);
-    return meant ? "; did you mean \"" + printable(*meant) + "\"?" : std::string();
+    if (meant)
+        return "; did you mean \"" + printable(*meant) + "\"?";
+    return id_in(wanted) ? "" : "; one that is inactive or does not pass company_filter has to be given by its id";
+}
+
+bool are_in_one_instance(const std::vector<found_company>& found) {
+    return std::ranges::all_of(found, [&found](const found_company& one) { return one.of == found.front().of; });
 }
 
 std::string words_of(const found_company& one) {
     return fmt::format("company {} {} (instance {})", one.company->id.value, printable(one.company->name),
                        one.of->instance);
+}
+
+bool is_swept_all_the_same(const config& settings, const organization_settings& without) {
+    return std::ranges::any_of(settings.instances, [&without](const instance_settings& one) {
+        return one.name.value == without.instance.value && one.companies.value == company_choice::all;
+    });
 }
 
 exit_status fail(const command_context& context, const std::string& sentence) {
@@ -92,8 +106,8 @@ exit_status run_companies_map(const command_context& context) {
         std::string all;
         for (const auto& one : found)
             all += (all.empty() ? "" : ", ") + words_of(one);
-        return fail(context,
-                    fmt::format("\"{}\" means {}; give the id, or --instance NAME", printable(options.company), all));
+        return fail(context, fmt::format("\"{}\" means {}; say which by {}", printable(options.company), all,
+                                         are_in_one_instance(found) ? "its id" : "--instance NAME"));
     }
     const auto& only = found.front();
     if (!only.of->passes(only.company->id))
@@ -108,6 +122,7 @@ exit_status run_companies_map(const command_context& context) {
     wanted_organization wanted;
     wanted.name = options.organization;
     wanted.company = wanted_company{only.of->instance, only.company->id, only.company->name};
+    warn_of_doubts(context, directory, std::array{wanted});
     return save_mapping(context, std::array{wanted});
 }
 
@@ -123,6 +138,15 @@ exit_status run_companies_unmap(const command_context& context) {
                     fmt::format("{} has no organization \"{}\"{}", context.settings.organizations_file, printable(name),
                                 meant ? "; did you mean \"" + printable(*meant) + "\"?" : ""));
     }
+    const auto& chosen = context.line.chosen.instances;
+    if (!chosen.empty() && std::ranges::find(chosen, organization->instance.value) == chosen.end())
+        return fail(context, fmt::format("{} is not in this instance, but in {}", printable(organization->name.value),
+                                         organization->instance.value.empty() ? "none" : organization->instance.value));
+    if (organization->company_id.value && is_swept_all_the_same(context.settings, *organization))
+        context.messages.warn(
+            fmt::format("company {} goes on being swept, with the settings of instance {}, because companies = "
+                        "\"all\"; enabled = false in the organization keeps it out",
+                        organization->company_id.value->value, organization->instance.value));
     wanted_organization wanted;
     wanted.name = organization->name.value;
     wanted.unmap = true;

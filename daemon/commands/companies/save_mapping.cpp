@@ -1,7 +1,6 @@
 #include "daemon/commands/companies/save_mapping.hpp"
 
 #include "daemon/config/organizations_file.hpp"
-#include "daemon/config/read_file.hpp"
 #include "daemon/organizations/organizations_text.hpp"
 #include "daemon/organizations/replace_file.hpp"
 #include "daemon/printable.hpp"
@@ -33,16 +32,6 @@ exit_status fail(const command_context& context, const std::string& sentence) {
     return exit_status::failed;
 }
 
-/// What the file holds; nothing where it does not exist. The error is a sentence.
-std::expected<std::optional<std::string>, std::string> present_text(const std::string& path) {
-    auto text = read_whole_file(path, largest_list);
-    if (text)
-        return std::move(*text);
-    if (text.error().is_missing)
-        return std::optional<std::string>();
-    return std::unexpected(text.error().why.what);
-}
-
 } // namespace
 
 exit_status save_mapping(const command_context& context, std::span<const wanted_organization> wanted) {
@@ -52,10 +41,10 @@ exit_status save_mapping(const command_context& context, std::span<const wanted_
         std::cout << "Nothing to save: " << path << " says so already\n";
         return exit_status::done;
     }
-    const auto before = present_text(path);
-    if (!before)
-        return fail(context, before.error());
-    auto after = edit_organizations(before->value_or(std::string()), change.edits);
+    // What was shown and decided is about the file as it was at the beginning; if somebody saves it meanwhile, this
+    // does not.
+    const auto* before = context.settings.organizations_text.get();
+    auto after = edit_organizations(before ? std::string_view(*before) : std::string_view(), change.edits);
     if (!after)
         return fail(context, after.error());
     config then = context.settings;
@@ -78,7 +67,7 @@ exit_status save_mapping(const command_context& context, std::span<const wanted_
         context.messages.error("nothing was saved: there is no terminal to ask on; add --yes");
         return exit_status::usage;
     }
-    const auto text_before = *before ? std::optional<std::string_view>(**before) : std::nullopt;
+    const auto text_before = before ? std::optional<std::string_view>(*before) : std::nullopt;
     if (auto written = replace_file(path, text_before, *after); !written) {
         context.messages.error(written.error());
         return exit_status::failed;
