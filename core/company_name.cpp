@@ -158,21 +158,24 @@ std::string run_together(std::span<const name_word> words, std::string name_word
 }
 
 /// Takes the legal form off the end. The longest that fits, and never the whole name: a company may be called "Co".
-std::string split_legal_form(std::vector<name_word>& words) {
+void split_legal_form(company_name& name) {
+    auto& words = name.words;
     if (words.empty())
-        return {};
+        return;
     for (auto count = std::min(most_words_of_a_form, words.size() - 1); count > 0; --count) {
         const auto tail = std::span(words).last(count);
-        const auto form = legal_form(run_together(tail, &name_word::plain));
+        const auto text = run_together(tail, &name_word::plain);
+        const auto form = legal_form(text);
         if (form.empty())
             continue;
         // In "Smith & Co" the "Co" belongs to the name, as the partners do whom it stands for.
         if (words[words.size() - count - 1].plain == "&" && form.starts_with("Co"))
             continue;
         words.resize(words.size() - count);
-        return std::string(form);
+        name.legal_form = form;
+        name.form_may_be_word = may_be_another_word(text, count == text.size());
+        return;
     }
-    return {};
 }
 
 } // namespace
@@ -187,7 +190,7 @@ company_name read_company_name(std::string_view text) {
             name.words.push_back({rest, rest});
     }
     unify_and(name.words);
-    name.legal_form = split_legal_form(name.words);
+    split_legal_form(name);
     if (name.words.size() > 1 && name.words.back().plain == "company")
         name.words.back() = {"co", "co"};
     name.plain_key = run_together(name.words, &name_word::plain);

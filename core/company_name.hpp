@@ -18,10 +18,11 @@ struct name_word {
 /// A company's name as it is compared. Case, blanks, punctuation, diacritics and the spelling of the legal form make no
 /// difference; "&", "+", "and", "und", "et", "y" and "en" between words are one and the same.
 struct company_name {
-    std::vector<name_word> words; ///< Without the legal form, unless that is all there is.
-    std::string legal_form;       ///< As it is usually written, "GmbH & Co. KG"; empty where there is none.
-    std::string plain_key;        ///< The plain words run together: blanks are set too differently to count.
-    std::string spelled_key;      ///< The spelled words run together.
+    std::vector<name_word> words;  ///< Without the legal form, unless that is all there is.
+    std::string legal_form;        ///< As it is usually written, "GmbH & Co. KG"; empty where there is none.
+    bool form_may_be_word = false; ///< "Spa", "SE": the legal form may be a word of the name, a place or a trade.
+    std::string plain_key;         ///< The plain words run together: blanks are set too differently to count.
+    std::string spelled_key;       ///< The spelled words run together.
 };
 
 /// Reads a name as people type it. No words only when it holds nothing that can be seen.

@@ -141,11 +141,25 @@ constexpr spelling spellings[]{
 };
 static_assert(std::ranges::is_sorted(spellings, {}, &spelling::text));
 
+/// Those of the spellings that are also words, or short for a place or a trade that people put behind a name: Alberta,
+/// American Samoa, Colorado, electric vehicles, Nevada, Saint Louis, South Africa, the South East, Sierra Leone ...
+constexpr std::string_view words[]{"ab", "as", "asa", "co", "doo", "eg",  "eu",  "ev", "lp",
+                                   "nv", "og", "sa",  "se", "sl",  "slu", "spa", "uab"};
+static_assert(std::ranges::is_sorted(words));
+
+/// Those that mean the same with dots.
+constexpr std::string_view dotted_words[]{"co", "eu", "se"};
+static_assert(std::ranges::is_sorted(dotted_words));
+
 } // namespace
 
 std::string_view legal_form(std::string_view text) {
     const auto* const found = std::ranges::lower_bound(spellings, text, {}, &spelling::text);
     return found != std::end(spellings) && found->text == text ? found->form : std::string_view();
+}
+
+bool may_be_another_word(std::string_view text, bool in_single_letters) {
+    return in_single_letters ? std::ranges::binary_search(dotted_words, text) : std::ranges::binary_search(words, text);
 }
 
 } // namespace core

@@ -57,6 +57,18 @@ bool says_little(const company_name& name) {
     return std::ranges::count_if(name.words, [](const name_word& one) { return one.plain.size() > 2; }) < 2;
 }
 
+/// Why two that have the same name, but not both a legal form, are not sure by that; empty where they are.
+std::string doubt_of_form(const company_name& one, const company_name& other) {
+    if (one.legal_form == other.legal_form)
+        return {};
+    if (says_little(one))
+        return "a short name, and only one of the two has a legal form";
+    for (const auto* name : {&one, &other})
+        if (name->form_may_be_word)
+            return "only one of the two has a legal form, and it may be a word or a place: " + name->legal_form;
+    return {};
+}
+
 /// What was found out about an organization and a company.
 struct verdict {
     std::string doubt; ///< Empty when they are the same for sure.
@@ -83,9 +95,9 @@ public:
         if (!have_equal_forms(one, other)) {
             if (const auto* longer = lists_.longer_than(one.name))
                 return {"it may be short for " + *longer};
-            if (says_little(one.name) && one.name.legal_form != other.name.legal_form) {
+            if (auto doubt = doubt_of_form(one.name, other.name); !doubt.empty()) {
                 if (!have_same_web(one, other) || !lists_.domain_of_organization(organization)->one_each())
-                    return {"a short name, and only one of the two has a legal form"};
+                    return {std::move(doubt)};
                 needs_web = true;
             }
         }

@@ -94,6 +94,28 @@ TEST_CASE("A name is its words and its legal form") {
     }
 }
 
+TEST_CASE("A legal form that may be another word is told by its spelling") {
+    const auto may_be_word = [](std::string_view text) { return core::read_company_name(text).form_may_be_word; };
+    for (const std::string_view text :
+         {"Garden Spa", "GARDEN SPA", "Garden (SpA)", "Garden S PA", "Smith AS", "Smith SA", "Smith AB", "Smith SL",
+          "Smith NV", "Smith LP", "Smith SE", "Smith S.E.", "Smith EU", "Smith E.U.", "Smith Co", "Smith Co.",
+          "Smith EV", "Smith eG"}) {
+        CAPTURE(text);
+        CHECK(may_be_word(text));
+    }
+    for (const std::string_view text :
+         {"Garden S.p.A.", "Garden S. p. A.", "Smith A/S", "Smith S.A.", "Smith N.V.", "Smith L.P.", "Smith e.V.",
+          "Smith d.o.o.", "Smith Limited Partnership", "Smith Company", "Smith Co Ltd", "Smith SE & Co. KG"}) {
+        CAPTURE(text);
+        CHECK_FALSE(may_be_word(text));
+    }
+    for (const std::string_view text : {"Smith GmbH", "Smith Ltd", "Smith Inc", "Smith LLC", "Smith AG", "Smith KG",
+                                        "Smith e.K.", "Smith BV", "Spa", "SE", "Smith & Co", "Smith"}) {
+        CAPTURE(text);
+        CHECK_FALSE(may_be_word(text));
+    }
+}
+
 TEST_CASE("A company that is called like a legal form keeps its name") {
     for (const auto& [text, expected] : std::initializer_list<pair>{
              {"AG", "ag|"},

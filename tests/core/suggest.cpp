@@ -184,6 +184,51 @@ TEST_CASE("A name that may be short for another is not sure") {
     });
 }
 
+TEST_CASE("A legal form that is also a word or a place needs the web address when only one of the two has it") {
+    const auto open = [](std::string_view form, const std::string& name) {
+        return "only one of the two has a legal form, and it may be a word or a place: " + std::string(form) + "; " +
+               name + " (same name)";
+    };
+    check({
+        {{{"Garden Wellness", ""}}, {company("Garden Wellness Spa")}, open("SpA", "Garden Wellness Spa")},
+        {{{"Garden Wellness Spa", ""}}, {company("Garden Wellness")}, open("SpA", "Garden Wellness")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing SE")}, open("SE", "Smith Plumbing SE")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing S.E.")}, open("SE", "Smith Plumbing S.E.")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing (SA)")}, open("SA", "Smith Plumbing (SA)")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing CO")}, open("Co", "Smith Plumbing CO")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing - AB")}, open("AB", "Smith Plumbing - AB")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing, NV")}, open("NV", "Smith Plumbing, NV")},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing S PA")}, open("SpA", "Smith Plumbing S PA")},
+        {{{"Smith Motors EV", ""}}, {company("Smith Motors")}, open("e.V.", "Smith Motors")},
+        {{{"Harbour Logistics", ""}}, {company("Harbour Logistics EU")}, open("e.U.", "Harbour Logistics EU")},
+        // Both have it, in whatever spelling.
+        {{{"Garden Wellness Spa", ""}}, {company("GARDEN WELLNESS SPA")}, "sure: GARDEN WELLNESS SPA (same name)"},
+        {{{"Rossi Impianti Spa", ""}}, {company("Rossi Impianti S.p.A.")}, "sure: Rossi Impianti S.p.A. (same name)"},
+        // Letter by letter, or in full, it is no word.
+        {{{"Rossi Impianti", ""}}, {company("Rossi Impianti S.p.A.")}, "sure: Rossi Impianti S.p.A. (same name)"},
+        {{{"Sørensen Byg", ""}}, {company("Sørensen Byg A/S")}, "sure: Sørensen Byg A/S (same name)"},
+        {{{"Peeters Bouw", ""}}, {company("Peeters Bouw N.V.")}, "sure: Peeters Bouw N.V. (same name)"},
+        {{{"Smith Plumbing", ""}}, {company("Smith Plumbing Company")}, "sure: Smith Plumbing Company (same name)"},
+        {{{"Adler Freunde", ""}}, {company("Adler Freunde e.V.")}, "sure: Adler Freunde e.V. (same name)"},
+        {{{"Adler Bau", ""}}, {company("Adler Bau SE & Co. KG")}, "sure: Adler Bau SE & Co. KG (same name)"},
+        {{{"Adler Bau", ""}}, {company("Adler Bau AG")}, "sure: Adler Bau AG (same name)"},
+        // The web address settles it, where it is that of one on either side.
+        {{{"Garden Wellness", "garden.com"}},
+         {company("Garden Wellness Spa", "www.garden.com")},
+         "sure: Garden Wellness Spa (web address)"},
+        {{{"Garden Wellness", "garden.com"}},
+         {company("Garden Wellness Spa", "www.garden.com"), company("Harbour Logistics", "garden.com")},
+         open("SpA", "Garden Wellness Spa") + "; Harbour Logistics (web address)"},
+        {{{"Garden Wellness", "garden.com"}, {"Harbour Logistics", "garden.com"}},
+         {company("Garden Wellness Spa", "www.garden.com")},
+         open("SpA", "Garden Wellness Spa")},
+        {{{"Garden Wellness", "garden.com"}}, {company("Garden Wellness Spa")}, open("SpA", "Garden Wellness Spa")},
+        {{{"Garden Wellness", "gmail.com"}},
+         {company("Garden Wellness Spa", "gmail.com")},
+         open("SpA", "Garden Wellness Spa")},
+    });
+}
+
 TEST_CASE("A web address alone is a candidate") {
     check({
         {{{"Adler Bau GmbH", "adler.de"}},

@@ -100,6 +100,9 @@ const std::vector<legal_form> forms{
     {{"ApS"}},
     {{"Pty Ltd", "Pty. Ltd.", "Pty Limited"}},
 };
+/// Words that are also legal forms; with them a name is another firm's.
+constexpr std::string_view words_like_forms[]{"Spa", "SPA", "SE", "S.E.", "EU", "SA", "AB", "AS",
+                                              "NV",  "SL",  "CO", "LP",   "EV", "EG", "OG"};
 constexpr std::size_t no_form = ~std::size_t{0};
 
 struct letter {
@@ -321,7 +324,7 @@ private:
         const auto trade = std::string(pick(trades));
         const auto domain = domain_of(head);
         const auto form = any_form();
-        switch (roll(8)) {
+        switch (roll(9)) {
         case 0:
             for (auto count = 2 + roll(3); count > 0; --count)
                 add(head + " " + std::string(pick(siblings)), any_form(), domain, "siblings, one domain");
@@ -370,6 +373,15 @@ private:
             add(head + " " + trade, form, domain_of(head + " " + trade), "same name");
             add(head + " " + trade, form, domain_of(head + " " + std::string(pick(towns))), "same name");
             break;
+        case 7: { // A spa or a branch, whose last word may be read as a legal form.
+            const auto name = head + " " + trade;
+            // One that is no such word itself, or none.
+            const auto own = percent(60) ? no_form : roll(7);
+            add(name, own, domain, "last word like a form");
+            add(name + " " + std::string(pick(words_like_forms)), percent(70) ? no_form : own,
+                percent(50) ? domain : domain_of(name + " Gruppe"), "last word like a form");
+            break;
+        }
         default: {
             const auto whose = std::string(pick(surnames));
             add(head + " " + trade + " " + whose, form, domain, "other word order");
@@ -542,6 +554,24 @@ private:
             one.name += " " + std::string(forms[one.form].spellings.front());
     }
 
+    /// The name without a last word that is read as a legal form; all of it where there is none.
+    static std::string_view without_word_like_form(const draft& one) {
+        const std::string_view all = one.written;
+        const auto blank = all.find_last_of(" -");
+        if (one.form != no_form || blank == std::string_view::npos)
+            return all;
+        const auto last = bare(all.substr(blank + 1), &letter::plain);
+        const auto is_last = [&last](std::string_view word) { return bare(word, &letter::plain) == last; };
+        return std::ranges::any_of(words_like_forms, is_last) ? all.substr(0, blank) : all;
+    }
+
+    /// Whether one is called like the other but for a word that is read as a legal form, and has its web address.
+    static bool look_like_one_with_form(const draft& one, const draft& other) {
+        const bool one_has_word = without_word_like_form(one).size() < one.written.size();
+        const bool other_has_word = without_word_like_form(other).size() < other.written.size();
+        return one_has_word != other_has_word && !one.host.empty() && one.host == other.host;
+    }
+
     struct namesakes {
         std::vector<std::size_t> organizations;
         std::vector<std::size_t> companies;
@@ -565,20 +595,29 @@ private:
     std::vector<std::size_t> unknowable() const {
         // Under both spellings of an umlaut: "Müller" may be meant by "Mueller" as well as by "Muller".
         std::map<std::string, namesakes> by_name;
+        std::map<std::string, namesakes> by_stem;
         for (const auto into : {&letter::plain, &letter::spelled}) {
             const auto prefix = std::string(into == &letter::plain ? "plain " : "spelled ");
-            for (std::size_t i = 0; i < organizations_.size(); ++i)
+            for (std::size_t i = 0; i < organizations_.size(); ++i) {
                 by_name[prefix + bare(organizations_[i].written, into)].organizations.push_back(i);
-            for (std::size_t i = 0; i < companies_.size(); ++i)
+                by_stem[prefix + bare(without_word_like_form(organizations_[i]), into)].organizations.push_back(i);
+            }
+            for (std::size_t i = 0; i < companies_.size(); ++i) {
                 by_name[prefix + bare(companies_[i].written, into)].companies.push_back(i);
+                by_stem[prefix + bare(without_word_like_form(companies_[i]), into)].companies.push_back(i);
+            }
         }
         std::set<std::size_t> found;
-        for (const auto& [name, all] : by_name)
-            for (const auto one : all.organizations)
-                for (const auto other : all.companies)
-                    if (organizations_[one].firm != companies_[other].firm &&
-                        look_the_same(organizations_[one], companies_[other]) && !is_hinted_at(all, one, other))
-                        found.insert(one);
+        const auto find_among = [&](const std::map<std::string, namesakes>& groups, auto look_alike) {
+            for (const auto& [name, all] : groups)
+                for (const auto one : all.organizations)
+                    for (const auto other : all.companies)
+                        if (organizations_[one].firm != companies_[other].firm &&
+                            look_alike(organizations_[one], companies_[other]) && !is_hinted_at(all, one, other))
+                            found.insert(one);
+        };
+        find_among(by_name, look_the_same);
+        find_among(by_stem, look_like_one_with_form);
         return {found.begin(), found.end()};
     }
 

@@ -36,8 +36,9 @@ struct clients {
 
 /// About `size` organizations and as many companies; a tenth of either has no partner. Where an organization and a
 /// company of different firms have no other entry of their name beside them, and neither legal form nor domain is
-/// different, nobody could know that they are two: with `blind` such pairs stay, otherwise the organization is written
-/// in full, and left out where this does not help.
+/// different, nobody could know that they are two. So it is with a firm and its branch "SE" that share a domain, where
+/// "SE" may be a legal form. With `blind` such pairs stay, otherwise the organization is written in full, and left out
+/// where this does not help.
 clients make_clients(std::uint64_t seed, std::size_t size, bool blind);
 
 } // namespace bench
