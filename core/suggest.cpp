@@ -57,12 +57,15 @@ bool says_little(const company_name& name) {
     return std::ranges::count_if(name.words, [](const name_word& one) { return one.plain.size() > 2; }) < 2;
 }
 
-/// Why two that have the same name, but not both a legal form, are not sure by that; empty where they are.
-std::string doubt_of_form(const company_name& one, const company_name& other) {
-    if (one.legal_form == other.legal_form)
-        return {};
-    if (says_little(one))
-        return "a short name, and only one of the two has a legal form";
+/// "Schreiber &": whose name went on has been lost.
+bool ends_in_the_middle(const company_name& name) {
+    return !name.words.empty() && name.words.back().plain == "&";
+}
+
+/// Why two that have the same name, but not both a legal form, are two companies perhaps: what looks like the form of
+/// one may be a word or a place. A web address settles nothing, because a branch has that of its firm. Empty where that
+/// is not so.
+std::string doubt_of_word(const company_name& one, const company_name& other) {
     for (const auto* name : {&one, &other})
         if (name->form_may_be_word)
             return "only one of the two has a legal form, and it may be a word or a place: " + name->legal_form;
@@ -86,6 +89,8 @@ public:
         const auto& other = lists_.companies()[company];
         if (auto doubt = doubt_of_others(organization, company); !doubt.empty())
             return {std::move(doubt)};
+        if (ends_in_the_middle(one.name) || ends_in_the_middle(other.name))
+            return {"a name ends in the middle"};
         bool needs_web = false;
         if (one.name.spelled_key != other.name.spelled_key) {
             if (!have_same_web(one, other))
@@ -95,9 +100,13 @@ public:
         if (!have_equal_forms(one, other)) {
             if (const auto* longer = lists_.longer_than(one.name))
                 return {"it may be short for " + *longer};
-            if (auto doubt = doubt_of_form(one.name, other.name); !doubt.empty()) {
+        }
+        if (one.name.legal_form != other.name.legal_form) { // Only one of them has one.
+            if (auto doubt = doubt_of_word(one.name, other.name); !doubt.empty())
+                return {std::move(doubt)};
+            if (says_little(one.name)) {
                 if (!have_same_web(one, other) || !lists_.domain_of_organization(organization)->one_each())
-                    return {std::move(doubt)};
+                    return {"a short name, and only one of the two has a legal form"};
                 needs_web = true;
             }
         }

@@ -81,7 +81,7 @@ bool has_mapped_company(const config& settings, const std::string& instance) {
 
 std::vector<config_warning> warnings_about(const config& settings) {
     std::vector<config_warning> result;
-    if (settings.daemon.organizations.origin != "default" && !settings.organizations_text)
+    if (settings.daemon.organizations.value != "organizations.toml" && !settings.organizations_text)
         result.push_back(
             {.file = settings.file,
              .line = line_of(settings.daemon.organizations.origin),

@@ -256,10 +256,10 @@ std::vector<doubtful_mapping> doubtful_mappings(const config& settings, std::spa
         wanted_company company;
     };
     std::vector<mapped> mapped_ones;
-    std::vector<core::organization_entry> names;
+    std::vector<core::organization_entry> called;
     const auto add = [&](const std::string& name, const std::string& domain, wanted_company company) {
         mapped_ones.push_back({name, std::move(company)});
-        names.push_back({name, domain});
+        called.push_back({name, domain});
     };
     for (const auto& one : settings.organizations) {
         const auto found = new_ones.find(name_key(one.name.value));
@@ -272,7 +272,7 @@ std::vector<doubtful_mapping> doubtful_mappings(const config& settings, std::spa
         if (one.company)
             add(one.name, one.domain.value_or(""), *one.company);
     std::vector<doubtful_mapping> doubts;
-    for (const auto& one : core::suggest(names, entries).sure) {
+    for (const auto& one : core::suggest(called, entries).sure) {
         const auto& is = mapped_ones[one.organization];
         const auto& seems = companies[one.company];
         if (seems.company->id != is.company.id || seems.instance != is.company.instance)

@@ -34,9 +34,9 @@ std::string fingerprint(const match_settings& match, const policy_settings& poli
 
 } // namespace
 
-rule_book::rule_book(const instance_settings& settings, const client_list& clients, const translation& names)
+rule_book::rule_book(const instance_settings& settings, const client_list& clients, const translation& meanings)
     : clients_(clients) {
-    for (const auto& [configured, called] : names.login_fields)
+    for (const auto& [configured, called] : meanings.login_fields)
         if (called && std::ranges::find(login_fields_, *called) == login_fields_.end())
             login_fields_.push_back(*called);
     const auto needs_field = [&settings, &clients](std::string_view field) {
@@ -53,7 +53,7 @@ rule_book::rule_book(const instance_settings& settings, const client_list& clien
         if (needs_field(field))
             address_fields_.emplace_back(field);
 
-    of_instance_ = compile(settings.match, settings.policy, names);
+    of_instance_ = compile(settings.match, settings.policy, meanings);
     if (of_instance_)
         of_instance_->most_changes = 0; // It is the instance's own, for all of its companies.
     std::map<std::string, std::shared_ptr<const compiled>> shared;
@@ -65,7 +65,7 @@ rule_book::rule_book(const instance_settings& settings, const client_list& clien
         const bool limits_itself = policy.max_changes.origin != settings.policy.max_changes.origin;
         auto& rules = shared[fingerprint(match, policy) + (limits_itself ? "l" : "")];
         if (!rules) {
-            auto made = compile(match, policy, names);
+            auto made = compile(match, policy, meanings);
             if (made && !limits_itself)
                 made->most_changes = 0;
             rules = std::make_shared<const compiled>(std::move(made));
@@ -75,7 +75,7 @@ rule_book::rule_book(const instance_settings& settings, const client_list& clien
 }
 
 rule_book::compiled rule_book::compile(const match_settings& match, const policy_settings& policy,
-                                       const translation& names) const {
+                                       const translation& meanings) const {
     company_rules made;
     for (const auto& name : match.rules.value)
         made.match.ladder.push_back(*core::parse_rule(name));
@@ -92,16 +92,16 @@ rule_book::compiled rule_book::compile(const match_settings& match, const policy
     made.dry_run = policy.dry_run.value;
     made.most_changes = policy.max_changes.value;
 
-    const auto& types = names.types.at(match.device_types.value);
+    const auto& types = meanings.types.at(match.device_types.value);
     if (!types)
         return std::unexpected(types.error());
     made.match.scope.types = *types;
-    const auto& categories = names.categories.at(match.device_categories.value);
+    const auto& categories = meanings.categories.at(match.device_categories.value);
     if (!categories)
         return std::unexpected(categories.error());
     made.match.scope.categories = *categories;
     if (core::any_rule(made.match, [](core::rule one) { return one == core::rule::login_field; })) {
-        const auto& field = names.login_fields.at(match.login_field.value);
+        const auto& field = meanings.login_fields.at(match.login_field.value);
         if (!field)
             return std::unexpected(field.error());
         made.match.login_column = login_column(*field);

@@ -30,7 +30,7 @@ struct company_rules {
 /// have rules of their own. The settings and the clients outlive it.
 class rule_book {
 public:
-    rule_book(const instance_settings& settings, const client_list& clients, const translation& names);
+    rule_book(const instance_settings& settings, const client_list& clients, const translation& meanings);
 
     /// Whether those of the instance can be applied.
     std::expected<void, std::string> usable() const;
@@ -57,7 +57,7 @@ private:
     using compiled = std::expected<company_rules, std::string>;
 
     const compiled& find(core::company_id company) const;
-    compiled compile(const match_settings& match, const policy_settings& policy, const translation& names) const;
+    compiled compile(const match_settings& match, const policy_settings& policy, const translation& meanings) const;
     std::size_t login_column(const std::string& field) const;
 
     const client_list& clients_;

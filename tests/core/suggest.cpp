@@ -184,7 +184,7 @@ TEST_CASE("A name that may be short for another is not sure") {
     });
 }
 
-TEST_CASE("A legal form that is also a word or a place needs the web address when only one of the two has it") {
+TEST_CASE("A legal form that is also a word or a place leaves a doubt when only one of the two has it") {
     const auto open = [](std::string_view form, const std::string& name) {
         return "only one of the two has a legal form, and it may be a word or a place: " + std::string(form) + "; " +
                name + " (same name)";
@@ -212,10 +212,10 @@ TEST_CASE("A legal form that is also a word or a place needs the web address whe
         {{{"Adler Freunde", ""}}, {company("Adler Freunde e.V.")}, "sure: Adler Freunde e.V. (same name)"},
         {{{"Adler Bau", ""}}, {company("Adler Bau SE & Co. KG")}, "sure: Adler Bau SE & Co. KG (same name)"},
         {{{"Adler Bau", ""}}, {company("Adler Bau AG")}, "sure: Adler Bau AG (same name)"},
-        // The web address settles it, where it is that of one on either side.
+        // No web address settles that: a branch has that of its firm.
         {{{"Garden Wellness", "garden.com"}},
          {company("Garden Wellness Spa", "www.garden.com")},
-         "sure: Garden Wellness Spa (web address)"},
+         open("SpA", "Garden Wellness Spa")},
         {{{"Garden Wellness", "garden.com"}},
          {company("Garden Wellness Spa", "www.garden.com"), company("Harbour Logistics", "garden.com")},
          open("SpA", "Garden Wellness Spa") + "; Harbour Logistics (web address)"},
@@ -226,6 +226,17 @@ TEST_CASE("A legal form that is also a word or a place needs the web address whe
         {{{"Garden Wellness", "gmail.com"}},
          {company("Garden Wellness Spa", "gmail.com")},
          open("SpA", "Garden Wellness Spa")},
+    });
+}
+
+TEST_CASE("A name that ends in the middle is nobody's for sure") {
+    check({
+        {{{"schreiber & gmbh", ""}},
+         {company("Schreiber und GmbH")},
+         "a name ends in the middle; Schreiber und GmbH (same name)"},
+        {{{"Adler Bau GmbH & Co. KG", ""}},
+         {company("Adler Bau GmbH & Co. KG")},
+         "sure: Adler Bau GmbH & Co. KG (exact name)"},
     });
 }
 

@@ -554,24 +554,6 @@ private:
             one.name += " " + std::string(forms[one.form].spellings.front());
     }
 
-    /// The name without a last word that is read as a legal form; all of it where there is none.
-    static std::string_view without_word_like_form(const draft& one) {
-        const std::string_view all = one.written;
-        const auto blank = all.find_last_of(" -");
-        if (one.form != no_form || blank == std::string_view::npos)
-            return all;
-        const auto last = bare(all.substr(blank + 1), &letter::plain);
-        const auto is_last = [&last](std::string_view word) { return bare(word, &letter::plain) == last; };
-        return std::ranges::any_of(words_like_forms, is_last) ? all.substr(0, blank) : all;
-    }
-
-    /// Whether one is called like the other but for a word that is read as a legal form, and has its web address.
-    static bool look_like_one_with_form(const draft& one, const draft& other) {
-        const bool one_has_word = without_word_like_form(one).size() < one.written.size();
-        const bool other_has_word = without_word_like_form(other).size() < other.written.size();
-        return one_has_word != other_has_word && !one.host.empty() && one.host == other.host;
-    }
-
     struct namesakes {
         std::vector<std::size_t> organizations;
         std::vector<std::size_t> companies;
@@ -595,29 +577,20 @@ private:
     std::vector<std::size_t> unknowable() const {
         // Under both spellings of an umlaut: "Müller" may be meant by "Mueller" as well as by "Muller".
         std::map<std::string, namesakes> by_name;
-        std::map<std::string, namesakes> by_stem;
         for (const auto into : {&letter::plain, &letter::spelled}) {
             const auto prefix = std::string(into == &letter::plain ? "plain " : "spelled ");
-            for (std::size_t i = 0; i < organizations_.size(); ++i) {
+            for (std::size_t i = 0; i < organizations_.size(); ++i)
                 by_name[prefix + bare(organizations_[i].written, into)].organizations.push_back(i);
-                by_stem[prefix + bare(without_word_like_form(organizations_[i]), into)].organizations.push_back(i);
-            }
-            for (std::size_t i = 0; i < companies_.size(); ++i) {
+            for (std::size_t i = 0; i < companies_.size(); ++i)
                 by_name[prefix + bare(companies_[i].written, into)].companies.push_back(i);
-                by_stem[prefix + bare(without_word_like_form(companies_[i]), into)].companies.push_back(i);
-            }
         }
         std::set<std::size_t> found;
-        const auto find_among = [&](const std::map<std::string, namesakes>& groups, auto look_alike) {
-            for (const auto& [name, all] : groups)
-                for (const auto one : all.organizations)
-                    for (const auto other : all.companies)
-                        if (organizations_[one].firm != companies_[other].firm &&
-                            look_alike(organizations_[one], companies_[other]) && !is_hinted_at(all, one, other))
-                            found.insert(one);
-        };
-        find_among(by_name, look_the_same);
-        find_among(by_stem, look_like_one_with_form);
+        for (const auto& [name, all] : by_name)
+            for (const auto one : all.organizations)
+                for (const auto other : all.companies)
+                    if (organizations_[one].firm != companies_[other].firm &&
+                        look_the_same(organizations_[one], companies_[other]) && !is_hinted_at(all, one, other))
+                        found.insert(one);
         return {found.begin(), found.end()};
     }
 
