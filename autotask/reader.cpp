@@ -201,11 +201,22 @@ asio::awaitable<result<rows<core::company>>> reader::companies(std::vector<condi
 }
 
 asio::awaitable<result<rows<core::company>>> reader::companies_now(std::vector<core::company_id> companies) {
-    query what;
-    what.fields = company_fields;
-    what.where.push_back(is_one_of("id", values_of(companies)));
-    return all_pages<core::company>(session_, companies_entity, std::move(what),
-                                    "looking after " + count_of(companies.size()), read_companies);
+    rows<core::company> all;
+    for (std::size_t from = 0; from < companies.size(); from += longest_list) {
+        const auto first = companies.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto count = std::min(longest_list, companies.size() - from);
+        const std::vector<core::company_id> some(first, first + static_cast<std::ptrdiff_t>(count));
+        query what;
+        what.fields = company_fields;
+        what.where.push_back(is_one_of("id", values_of(some)));
+        auto found = co_await all_pages<core::company>(session_, companies_entity, std::move(what),
+                                                       "looking after " + count_of(count), read_companies);
+        if (!found)
+            co_return std::unexpected(std::move(found.error()));
+        std::ranges::move(found->good, std::back_inserter(all.good));
+        std::ranges::move(found->bad, std::back_inserter(all.bad));
+    }
+    co_return all;
 }
 
 asio::awaitable<result<rows<core::device>>> reader::device_rows(query what, std::string doing) {

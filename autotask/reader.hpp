@@ -29,7 +29,8 @@ public:
     /// The active companies that meet every condition.
     boost::asio::awaitable<result<rows<core::company>>> companies(std::vector<condition> filter);
 
-    /// These companies, whatever they are like; those that are gone are missing. `longest_list` at the most.
+    /// These companies, whatever they are like; those that are gone are missing. Of more than `longest_list` in several
+    /// questions, one after the other.
     boost::asio::awaitable<result<rows<core::company>>> companies_now(std::vector<core::company_id> companies);
 
     /// The active devices of these companies that are wanted and have a last user. `longest_list` companies at the

@@ -3,6 +3,7 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "daemon/commands/one_shot.hpp"
+#include "daemon/organizations/organization_name.hpp"
 #include "daemon/organizations/proposal.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/sweep/labels.hpp"
@@ -115,15 +116,9 @@ private:
     }
 
     bool check_excluded(const std::vector<core::company>& all) {
-        const auto& excluded = subject_.settings.exclude_companies.value;
-        auto exist = names_in_use(excluded, all);
-        for (const auto& [given, meant] : names_of_companies(excluded, subject_.clients))
-            if (!names_in_use({meant}, all).empty())
-                exist.insert(given);
         bool good = true;
-        for (const auto& name : excluded)
-            if (!exist.contains(name))
-                good = complain("exclude_companies", "no company of the id or name \"" + name + "\" passes the filter");
+        for (const auto& name : names_of_nothing(subject_.settings.exclude_companies.value, all, subject_.clients))
+            good = complain("exclude_companies", "no company of the id or name \"" + name + "\" passes the filter");
         return good;
     }
 
@@ -138,7 +133,7 @@ private:
             const auto found = passing.find(*one.company_id.value);
             if (found == passing.end())
                 missing.push_back(*one.company_id.value);
-            else if (!one.company.value.empty() && one.company.value != found->second->name)
+            else if (!one.company.value.empty() && one.company.value != tidy_name(found->second->name))
                 say("organization",
                     fmt::format("{}: company {} is now called {}, not {}", printable(one.name.value),
                                 found->first.value, printable(found->second->name), printable(one.company.value)));
@@ -147,17 +142,12 @@ private:
             say("organizations", fmt::format("{} of {} mapped companies pass the filter",
                                              organizations.size() - missing.size(), organizations.size()));
         bool good = true;
-        for (std::size_t from = 0; from < missing.size(); from += autotask::longest_list) {
-            const auto to = std::min(missing.size(), from + autotask::longest_list);
-            std::vector<core::company_id> some(missing.begin() + static_cast<std::ptrdiff_t>(from),
-                                               missing.begin() + static_cast<std::ptrdiff_t>(to));
-            const auto asked = some;
-            const auto now = co_await reader_.companies_now(std::move(some));
-            if (!now)
-                co_return failed("organizations", now.error());
-            for (const auto id : asked)
-                good = check_missing(id, now->good) && good;
-        }
+        const auto asked = missing;
+        const auto now = co_await reader_.companies_now(std::move(missing));
+        if (!now)
+            co_return failed("organizations", now.error());
+        for (const auto id : asked)
+            good = check_missing(id, now->good) && good;
         co_return good;
     }
 

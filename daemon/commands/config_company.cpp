@@ -1,10 +1,11 @@
+#include "core/read_id.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/config/config_text.hpp"
+#include "daemon/config/find_instance.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/sweep/swept_companies.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <iostream>
 #include <vector>
@@ -19,25 +20,16 @@ struct meant_company {
     core::company company;
 };
 
-const instance_settings* find_instance(const config& settings, const std::string& name) {
-    for (const auto& one : settings.instances)
-        if (one.name.value == name)
-            return &one;
-    return nullptr;
-}
-
 /// An id, or the name of an organization or of the company it is mapped to. Nobody is asked, so that other names mean
 /// nothing.
 std::vector<meant_company> find_companies(const config& settings, const std::string& wanted) {
     std::vector<meant_company> found;
-    std::int64_t id = -1;
-    const auto [end, failed] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), id);
-    const bool is_id = failed == std::errc{} && end == wanted.data() + wanted.size();
+    const auto id = core::read_id(wanted);
     for (const auto& one : settings.organizations) {
-        const bool is_meant = (is_id && one.company_id.value && one.company_id.value->value == id) ||
+        const bool is_meant = (id && one.company_id.value == core::company_id{*id}) ||
                               name_key(one.name.value) == name_key(wanted) ||
                               (!one.company.value.empty() && name_key(one.company.value) == name_key(wanted));
-        const auto* instance = find_instance(settings, one.instance.value);
+        const auto* instance = find_instance(settings.instances, one.instance.value);
         if (!is_meant || instance == nullptr)
             continue;
         meant_company meant{instance, &one, {}};
@@ -45,10 +37,10 @@ std::vector<meant_company> find_companies(const config& settings, const std::str
         meant.company.name = one.company.value;
         found.push_back(std::move(meant));
     }
-    if (found.empty() && is_id)
+    if (found.empty() && id)
         for (const auto& one : settings.instances) {
             meant_company meant{&one, nullptr, {}};
-            meant.company.id.value = id;
+            meant.company.id.value = *id;
             found.push_back(std::move(meant));
         }
     return found;

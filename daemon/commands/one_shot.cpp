@@ -1,6 +1,7 @@
 #include "daemon/commands/one_shot.hpp"
 
 #include "autotask/spawn.hpp"
+#include "daemon/config/find_instance.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/report/progress_line.hpp"
 #include "daemon/report/render.hpp"
@@ -26,8 +27,7 @@ one_shot::one_shot(const command_context& context) : context_(context), dice_(ma
 
 std::expected<void, exit_status> check_instances(const command_context& context) {
     for (const auto& wanted : context.line.chosen.instances) {
-        const auto known = [&wanted](const instance_settings& one) { return one.name.value == wanted; };
-        if (std::ranges::none_of(context.settings.instances, known)) {
+        if (find_instance(context.settings.instances, wanted) == nullptr) {
             context.messages.error("--instance " + wanted + ": " + context.settings.file +
                                    " has no instance of this name");
             return std::unexpected(exit_status::usage);

@@ -2,7 +2,9 @@
 
 #include "core/address.hpp"
 #include "core/fold.hpp"
+#include "core/read_id.hpp"
 #include "core/text.hpp"
+#include "daemon/config/find_instance.hpp"
 #include "daemon/config/words.hpp"
 #include "daemon/organizations/csv.hpp"
 
@@ -10,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -21,14 +22,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array columns{"instance"sv, "company_id"sv, "account"sv, "contact"sv};
-
-std::optional<std::int64_t> id_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failed != std::errc{} || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return number;
-}
 
 /// Reads the rows of one file. Lives for one reading.
 class alias_reader {
@@ -82,12 +75,11 @@ private:
 
     void read(const csv_row& row) {
         const auto instance = places_[0] ? field(row, 0) : instances_.front().name.value;
-        const auto is_named = [&instance](const instance_settings& one) { return one.name.value == instance; };
-        if (std::ranges::none_of(instances_, is_named))
+        if (find_instance(instances_, instance) == nullptr)
             return complain(row.line, columns[0],
                             fmt::format("There is no instance \"{}\" in the configuration.", shown(instance)),
                             "Write the name of one of its instances.");
-        const auto company = id_in(field(row, 1));
+        const auto company = core::read_id(field(row, 1));
         if (!company)
             return complain(row.line, columns[1],
                             fmt::format("\"{}\" is not an id of a company.", shown(field(row, 1))),
@@ -121,7 +113,7 @@ private:
 
     bool read_contact(const csv_row& row, core::alias& into) {
         const auto written = field(row, 3);
-        if (const auto id = id_in(written))
+        if (const auto id = core::read_id(written))
             into.contact = core::contact_id{*id};
         else if (auto address = core::read_address(written))
             into.address = std::move(address->whole);

@@ -2,6 +2,7 @@
 
 #include "core/fold.hpp"
 #include "daemon/config/complaints.hpp"
+#include "daemon/config/find_instance.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/section.hpp"
 #include "daemon/config/toml_tree.hpp"
@@ -20,10 +21,8 @@ namespace {
 
 // Ids of companies belong to a database, and every instance of the same API user is about the same one.
 std::string database_of(const organization_settings& one, const config& settings) {
-    for (const auto& instance : settings.instances)
-        if (instance.name.value == one.instance.value)
-            return core::fold(instance.username.value) + '\n' + instance.zone_discovery_url.value;
-    return {};
+    const auto* instance = find_instance(settings.instances, one.instance.value);
+    return instance ? core::fold(instance->username.value) + '\n' + instance->zone_discovery_url.value : std::string();
 }
 
 // Finds what must not stand in the file twice. Lives for one reading.

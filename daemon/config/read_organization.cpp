@@ -1,3 +1,4 @@
+#include "daemon/config/find_instance.hpp"
 #include "daemon/config/nearest.hpp"
 #include "daemon/config/not_yet.hpp"
 #include "daemon/config/read_sections.hpp"
@@ -11,12 +12,6 @@
 namespace contactd {
 
 namespace {
-
-const instance_settings* find_instance(const std::vector<instance_settings>& instances, std::string_view name) {
-    const auto found = std::ranges::find(
-        instances, name, [](const instance_settings& one) -> const std::string& { return one.name.value; });
-    return found == instances.end() ? nullptr : &*found;
-}
 
 fault unknown_instance(std::string_view name, const std::vector<instance_settings>& instances) {
     std::vector<std::string_view> known;

@@ -1,6 +1,7 @@
 #include "daemon/organizations/import_table.hpp"
 
 #include "core/fold.hpp"
+#include "core/read_id.hpp"
 #include "core/text.hpp"
 #include "daemon/config/checks.hpp"
 #include "daemon/config/words.hpp"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <utility>
 
@@ -155,13 +155,12 @@ private:
         const auto written = field(row, column::company_id);
         if (written.empty())
             return true;
-        std::int64_t number = 0;
-        const auto [end, failed] = std::from_chars(written.data(), written.data() + written.size(), number);
-        if (failed != std::errc{} || end != written.data() + written.size() || number < 0) {
+        const auto id = core::read_id(written);
+        if (!id) {
             complain(row.line, fmt::format("\"{}\" is not an id of a company in Autotask", shown(written)));
             return false;
         }
-        into.company_id = core::company_id{number};
+        into.company_id = core::company_id{*id};
         return true;
     }
 

@@ -1,6 +1,5 @@
 #include "daemon/organizations/mapping_change.hpp"
 
-#include "core/text.hpp"
 #include "daemon/config/toml_write.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
@@ -72,7 +71,7 @@ private:
         if (!wanted_.company)
             return;
         auto company = *wanted_.company;
-        company.name = clean(company.name);
+        company.name = tidy_name(company.name);
         const bool is_same =
             is_mapped() && before_->instance.value == company.instance && *before_->company_id.value == company.id;
         const bool is_renamed = is_same && !company.name.empty() && before_->company.value != company.name;
@@ -90,9 +89,6 @@ private:
         }
         set_or_remove_name(company.name);
     }
-
-    /// Autotask takes names with blanks at their ends and with anything in them.
-    static std::string clean(const std::string& name) { return std::string(core::trim_blanks(printable(name))); }
 
     void set_or_remove_name(const std::string& name) {
         if (!name.empty())

@@ -47,24 +47,20 @@ asio::awaitable<void> instance_sweep::tell_company_news(company_list passing) {
     auto news = core::compare_companies(*known, passing);
     add_mapped(news.missing, *known, passing);
     news.missing.resize(std::min(news.missing.size(), most_asked_about));
+    std::vector<core::company_id> missing;
+    for (const auto& one : news.missing)
+        missing.push_back(one.id);
+    auto looked_after = co_await reader_.companies_now(std::move(missing));
+    if (!looked_after && looked_after.error().kind == autotask::error_kind::cancelled)
+        co_return;
+    if (!looked_after)
+        co_return warn(looked_after.error().message());
     std::unordered_map<core::company_id, core::company> now;
-    bool are_all_readable = true;
-    for (std::size_t from = 0; from < news.missing.size(); from += autotask::longest_list) {
-        std::vector<core::company_id> some;
-        for (auto at = from; at < std::min(news.missing.size(), from + autotask::longest_list); ++at)
-            some.push_back(news.missing[at].id);
-        auto found = co_await reader_.companies_now(std::move(some));
-        if (!found && found.error().kind == autotask::error_kind::cancelled)
-            co_return;
-        if (!found)
-            co_return warn(found.error().message());
-        for (auto& one : found->good)
-            now.emplace(one.id, std::move(one));
-        are_all_readable = are_all_readable && found->bad.empty();
-    }
+    for (auto& one : looked_after->good)
+        now.emplace(one.id, std::move(one));
     for (const auto& one : news.missing) {
         const auto found = now.find(one.id);
-        if (found == now.end() && !are_all_readable)
+        if (found == now.end() && !looked_after->bad.empty())
             continue; // It may be the one whose row cannot be read.
         auto change = core::look_after(one, found == now.end() ? nullptr : &found->second);
         change.is_new = std::ranges::find(*known, one.id, &core::seen_company::id) == known->end();

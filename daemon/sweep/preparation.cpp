@@ -24,15 +24,9 @@ void warn(prepared_sweep& of, const instance_settings& settings, std::string mes
 /// Limits the companies to those that are to be swept.
 void choose(prepared_sweep& from, const instance_settings& settings, const client_list& clients,
             const selection& chosen, selection_found& found) {
-    const auto& excluded = settings.exclude_companies.value;
-    auto exist = names_in_use(excluded, from.all);
-    for (const auto& [given, meant] : names_of_companies(excluded, clients))
-        if (!names_in_use({meant}, from.all).empty())
-            exist.insert(given);
     // A slip of the pen here would sweep a company that is to be left alone.
-    for (const auto& name : excluded)
-        if (!exist.contains(name))
-            warn(from, settings, "exclude_companies: no company of the id or name \"" + name + "\" passes the filter");
+    for (const auto& name : names_of_nothing(settings.exclude_companies.value, from.all, clients))
+        warn(from, settings, "exclude_companies: no company of the id or name \"" + name + "\" passes the filter");
     from.companies = swept_companies(from.all, settings, clients);
     const bool none = from.companies.empty();
     if (!chosen.companies.empty()) {

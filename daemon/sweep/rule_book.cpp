@@ -1,7 +1,6 @@
 #include "daemon/sweep/rule_book.hpp"
 
 #include "daemon/config/choices.hpp"
-#include "daemon/config/duration.hpp"
 #include "daemon/config/toml_write.hpp"
 
 #include <algorithm>
@@ -10,7 +9,7 @@ namespace contactd {
 
 namespace {
 
-/// Every field an e-mail address of a contact may stand in, in the order of contact::addresses where all are asked for.
+/// True when a rule looks at the addresses that email_fields does not name, so that all of them are asked for.
 bool looks_everywhere(const match_settings& match) {
     return std::ranges::any_of(match.rules.value, [](const std::string& name) {
         const auto one = core::parse_rule(name);

@@ -4,6 +4,7 @@
 #include "daemon/sweep/selection.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace contactd {
 
@@ -90,6 +91,19 @@ std::vector<std::pair<std::string, std::string>> names_of_companies(const std::v
                 meant.emplace_back(name, std::to_string(one.company_id.value->value));
     }
     return meant;
+}
+
+std::vector<std::string> names_of_nothing(const names& given, const std::vector<core::company>& companies,
+                                          const client_list& clients) {
+    std::set<std::string> mean_something;
+    for (const auto& [name, meant] : names_of_companies(given, clients))
+        if (!names_in_use({meant}, companies).empty())
+            mean_something.insert(name);
+    std::vector<std::string> others;
+    for (const auto& name : given)
+        if (!mean_something.contains(name))
+            others.push_back(name);
+    return others;
 }
 
 } // namespace contactd

@@ -41,4 +41,8 @@ std::string nothing_to_sweep(const instance_settings& settings);
 std::vector<std::pair<std::string, std::string>> names_of_companies(const std::vector<std::string>& given,
                                                                     const client_list& clients);
 
+/// Those of the names that mean none of the companies.
+std::vector<std::string> names_of_nothing(const names& given, const std::vector<core::company>& companies,
+                                          const client_list& clients);
+
 } // namespace contactd

@@ -238,6 +238,18 @@ TEST_CASE("refresh says how many companies each condition removes, and what is m
     CHECK(contains(checked.out, "Old (organizations.toml line 7): company 30 (Gone) is inactive, so it is not swept"));
 }
 
+TEST_CASE("a company whose name ends in a blank is mapped, and not taken for renamed") {
+    house home(world_of(known_rows));
+    home.server().with_model([](sandbox::autotask& world) {
+        auto& companies = world.tenant().rows(sandbox::entity::companies);
+        companies.set(10, companies.shape().at("companyName"), sandbox::value::text("Acme "));
+    });
+    REQUIRE(home.run({"companies", "map", "Ours", "10", "--yes"}).status == 0);
+    CHECK(contains(text_of(organizations_file(home)), "company = \"Acme\"\n"));
+    CHECK_FALSE(contains(home.run({"companies", "refresh"}).out, "which was called"));
+    CHECK_FALSE(contains(home.run({"check", "--online"}).out, "is now called"));
+}
+
 TEST_CASE("what holds for one company is shown with the origin of every value") {
     house home(world_of(known_rows));
     write(organizations_file(home), "[[organization]]\nname = \"Ours\"\ncompany_id = 10\ntags = [\"gold\"]\n"

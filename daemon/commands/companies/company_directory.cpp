@@ -46,15 +46,10 @@ asio::awaitable<outcome> read_companies(instance& subject, autotask::session& se
     for (const auto id : request.wanted)
         if (!made.passes(id))
             missing.push_back(id);
-    for (std::size_t from = 0; from < missing.size(); from += autotask::longest_list) {
-        const auto to = std::min(missing.size(), from + autotask::longest_list);
-        std::vector<core::company_id> some(missing.begin() + static_cast<std::ptrdiff_t>(from),
-                                           missing.begin() + static_cast<std::ptrdiff_t>(to));
-        auto now = co_await reader.companies_now(std::move(some));
-        if (!now)
-            co_return std::unexpected(make_trouble(settings, now.error()));
-        std::ranges::move(now->good, std::back_inserter(made.others));
-    }
+    auto now = co_await reader.companies_now(std::move(missing));
+    if (!now)
+        co_return std::unexpected(make_trouble(settings, now.error()));
+    made.others = std::move(now->good);
     co_return made;
 }
 

@@ -1,15 +1,16 @@
 #include "core/fold.hpp"
+#include "core/read_id.hpp"
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/companies/company_directory.hpp"
 #include "daemon/commands/companies/doubts.hpp"
 #include "daemon/commands/companies/save_mapping.hpp"
+#include "daemon/config/find_instance.hpp"
 #include "daemon/config/nearest.hpp"
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 
 namespace contactd {
@@ -23,14 +24,6 @@ const organization_settings* find_organization(const config& settings, const std
     return nullptr;
 }
 
-std::optional<core::company_id> id_in(const std::string& text) {
-    std::int64_t number = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failed != std::errc{} || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return core::company_id{number};
-}
-
 struct found_company {
     const instance_companies* of = nullptr;
     const core::company* company = nullptr;
@@ -39,10 +32,10 @@ struct found_company {
 /// A name means companies that pass the filter; an id means any.
 std::vector<found_company> find_companies(const company_directory& directory, const std::string& wanted) {
     std::vector<found_company> found;
-    const auto id = id_in(wanted);
+    const auto id = core::read_id(wanted);
     const auto folded = core::fold(wanted);
     for (const auto& of : directory.instances) {
-        const auto* by_id = id ? of.find(*id) : nullptr;
+        const auto* by_id = id ? of.find(core::company_id{*id}) : nullptr;
         if (by_id)
             found.push_back({&of, by_id});
         for (const auto& one : of.passing)
@@ -60,7 +53,8 @@ std::string meant_company(const company_directory& directory, const std::string&
     const auto meant = nearest(wanted, known);
     if (meant)
         return "; did you mean \"" + printable(*meant) + "\"?";
-    return id_in(wanted) ? "" : "; one that is inactive or does not pass company_filter has to be given by its id";
+    return core::read_id(wanted) ? ""
+                                 : "; one that is inactive or does not pass company_filter has to be given by its id";
 }
 
 bool are_in_one_instance(const std::vector<found_company>& found) {
@@ -73,9 +67,8 @@ std::string words_of(const found_company& one) {
 }
 
 bool is_swept_all_the_same(const config& settings, const organization_settings& without) {
-    return std::ranges::any_of(settings.instances, [&without](const instance_settings& one) {
-        return one.name.value == without.instance.value && one.companies.value == company_choice::all;
-    });
+    const auto* instance = find_instance(settings.instances, without.instance.value);
+    return instance != nullptr && instance->companies.value == company_choice::all;
 }
 
 exit_status fail(const command_context& context, const std::string& sentence) {
@@ -92,8 +85,8 @@ exit_status run_companies_map(const command_context& context) {
         return ready.error();
     const auto directory = read_directory(context, once, [&options](const std::string&) {
         directory_request request;
-        if (const auto id = id_in(options.company))
-            request.wanted.push_back(*id);
+        if (const auto id = core::read_id(options.company))
+            request.wanted.push_back(core::company_id{*id});
         return request;
     });
     if (!directory.complete)

@@ -1,6 +1,7 @@
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/companies/company_directory.hpp"
 #include "daemon/journal/journal_store.hpp"
+#include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/report/company_words.hpp"
 #include "daemon/sweep/swept_companies.hpp"
@@ -51,7 +52,7 @@ void say_organizations(const instance_companies& of, const client_list& clients)
                                      now == nullptr ? "does not exist"
                                      : now->active  ? "does not pass the filter"
                                                     : "is inactive");
-        else if (!one.company.value.empty() && one.company.value != now->name)
+        else if (!one.company.value.empty() && one.company.value != tidy_name(now->name))
             std::cout << fmt::format("  ~ {} is mapped to company {} {}, which was called {}\n",
                                      printable(one.name.value), id.value, printable(now->name),
                                      printable(one.company.value));
