@@ -1,7 +1,8 @@
 #include "autotask/reader.hpp"
 
+#include "autotask/row_queries.hpp"
+
 #include <algorithm>
-#include <set>
 
 namespace autotask {
 
@@ -72,123 +73,12 @@ asio::awaitable<result<rows<Row>>> all_pages(session& on, std::string entity, qu
     co_return protocol_error(on, doing, "the answer does not end after " + std::to_string(most_pages) + " pages");
 }
 
-template <class Id>
-std::vector<filter_value> values_of(const std::vector<Id>& ids) {
-    std::vector<filter_value> values;
-    values.reserve(ids.size());
-    for (const auto id : ids)
-        values.emplace_back(id.value);
-    return values;
-}
-
-/// One of the conditions must hold; a single one needs no group.
-void add_one_of(query& to, any_of conditions) {
-    if (conditions.size() == 1)
-        to.where.emplace_back(std::move(conditions.front()));
-    else
-        to.where.emplace_back(std::move(conditions));
-}
-
-std::vector<core::company_id> common(const std::vector<core::company_id>& of,
-                                     const std::unordered_set<core::company_id>& some) {
-    std::vector<core::company_id> found;
-    for (const auto id : of)
-        if (some.contains(id))
-            found.push_back(id);
-    return found;
-}
-
-query active_devices(const std::vector<core::company_id>& of) {
-    query what;
-    what.where.push_back(is_one_of("companyID", values_of(of)));
-    what.where.push_back(equals("isActive", true));
-    return what;
-}
-
-/// Conditions of which one holds for devices of these types or categories, or for those that have none.
-any_of of_kinds(std::string_view field, const std::set<std::int64_t>& values, bool also_none) {
-    any_of meant;
-    if (!values.empty())
-        meant.push_back(is_one_of(field, std::vector<filter_value>(values.begin(), values.end())));
-    if (also_none)
-        meant.push_back(exists_not(field));
-    return meant;
-}
-
-/// The devices of these companies that are wanted, whoever uses them.
-query devices_in_scope(const std::vector<core::company_id>& of, const wanted_rows& wanted) {
-    auto what = active_devices(of);
-    const auto every_type = common(of, wanted.every_type);
-    if (wanted.types.every || every_type.size() == of.size())
-        return what;
-    auto meant = of_kinds("configurationItemType", wanted.types.values, wanted.types.untyped);
-    if (!every_type.empty())
-        meant.push_back(is_one_of("companyID", values_of(every_type)));
-    add_one_of(what, std::move(meant));
-    return what;
-}
-
-/// A query has to have a condition; 0 is the lowest id.
-condition any_id() {
-    condition anything;
-    anything.field = "id";
-    anything.op = filter_op::gte;
-    anything.values.emplace_back(std::int64_t{0});
-    return anything;
-}
-
-query active_companies(std::vector<condition> filter) {
-    query what;
-    what.where.push_back(equals("isActive", true));
-    for (auto& one : filter)
-        what.where.push_back(std::move(one));
-    return what;
-}
-
 std::string count_of(std::size_t companies) {
     return companies == 1 ? "a company" : std::to_string(companies) + " companies";
 }
 
 std::string counted(std::size_t number, const std::string& what) {
     return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
-}
-
-/// Active contacts of these companies, and inactive ones of those of them that are `former`.
-query active_contacts(const std::vector<core::company_id>& of, const std::vector<core::company_id>& former) {
-    query what;
-    what.where.push_back(is_one_of("companyID", values_of(of)));
-    if (!of.empty() && former.size() == of.size())
-        return what;
-    any_of meant;
-    meant.push_back(equals("isActive", std::int64_t{1})); // Of contacts the field is a number.
-    if (!former.empty())
-        meant.push_back(is_one_of("companyID", values_of(former)));
-    add_one_of(what, std::move(meant));
-    return what;
-}
-
-/// Those of them who can be a candidate.
-query contacts_in_scope(const std::vector<core::company_id>& of, const wanted_rows& wanted) {
-    auto what = active_contacts(of, common(of, wanted.former_contacts));
-    const auto every_contact = common(of, wanted.every_contact);
-    if (every_contact.size() == of.size())
-        return what;
-    any_of meant;
-    for (const auto& field : wanted.address_fields)
-        meant.push_back(exists(field));
-    if (!every_contact.empty())
-        meant.push_back(is_one_of("companyID", values_of(every_contact)));
-    add_one_of(what, std::move(meant));
-    return what;
-}
-
-query modified(const std::vector<core::company_id>& of, std::string_view field, core::wall_time since) {
-    query what;
-    if (!of.empty())
-        what.where.push_back(is_one_of("companyID", values_of(of)));
-    what.where.push_back(is_not_before(field, since));
-    what.expendable = true;
-    return what;
 }
 
 } // namespace
@@ -227,9 +117,7 @@ asio::awaitable<result<rows<core::device>>> reader::device_rows(query what, std:
 }
 
 asio::awaitable<result<rows<core::device>>> reader::devices(std::vector<core::company_id> of) {
-    auto what = devices_in_scope(of, wanted_);
-    what.where.push_back(exists("rmmDeviceAuditLastUser"));
-    return device_rows(std::move(what), "reading the configuration items of " + count_of(of.size()));
+    return device_rows(devices_in_scope(of, wanted_), "reading the configuration items of " + count_of(of.size()));
 }
 
 asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query what, std::string doing) {
@@ -247,13 +135,7 @@ asio::awaitable<result<std::int64_t>> reader::count(std::string entity, query wh
 asio::awaitable<result<std::int64_t>> reader::count_without_last_user(std::vector<core::company_id> of,
                                                                       core::device_types types,
                                                                       core::device_categories categories) {
-    auto what = active_devices(of);
-    if (!types.every)
-        add_one_of(what, of_kinds("configurationItemType", types.values, types.untyped));
-    if (!categories.every)
-        add_one_of(what, of_kinds("configurationItemCategoryID", categories.values, categories.uncategorised));
-    what.where.push_back(exists_not("rmmDeviceAuditLastUser"));
-    return count(devices_entity, std::move(what),
+    return count(devices_entity, devices_without_last_user(of, types, categories),
                  "counting the configuration items without a last user of " + count_of(of.size()));
 }
 
@@ -345,12 +227,7 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<co
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<core::company_id> of,
                                                                    std::vector<std::string> texts) {
-    auto what = active_contacts(of, {});
-    any_of somewhere;
-    for (const auto& field : wanted_.address_fields)
-        for (const auto& text : texts)
-            somewhere.push_back(contains(field, text));
-    add_one_of(what, std::move(somewhere));
+    auto what = contacts_with_text(of, wanted_.address_fields, texts);
     what.expendable = true;
     return contact_rows(std::move(what), "looking whom " + counted(texts.size(), "account") + " could mean");
 }

@@ -1,9 +1,9 @@
 #include "daemon/config/toml_write.hpp"
 
-#include <fmt/format.h>
+#include "core/read_id.hpp"
 
-#include <charconv>
 #include <cstdint>
+#include <fmt/format.h>
 #include <type_traits>
 
 namespace contactd {
@@ -19,10 +19,9 @@ std::string array_of(const Range& values, Write write) {
 }
 
 std::string id_or_text(const std::string& name) {
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+    const auto id = core::read_id(name);
     // "007" is a name: as an integer it would read back as another one.
-    if (error == std::errc() && end == name.data() + name.size() && id >= 0 && std::to_string(id) == name)
+    if (id && std::to_string(*id) == name)
         return name;
     return toml_text(name);
 }
