@@ -4,6 +4,7 @@
 #include "core/fold.hpp"
 #include "core/legal_forms.hpp"
 #include "core/text.hpp"
+#include "core/whole_letters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,23 +25,6 @@ constexpr std::size_t longest_name = 4096;
 constexpr std::size_t most_words_of_a_form = 10;
 
 constexpr std::array words_for_and{"and"sv, "und"sv, "et"sv, "y"sv, "en"sv};
-
-/// Letters that do not fall into a letter and a mark.
-struct whole_letter {
-    utf8proc_int32_t letter;
-    std::string_view plain;
-    std::string_view spelled;
-};
-constexpr std::array whole_letters{
-    whole_letter{0xE6, "ae", "ae"},  // æ
-    whole_letter{0xF0, "d", "d"},    // ð
-    whole_letter{0xF8, "o", "oe"},   // ø
-    whole_letter{0xFE, "th", "th"},  // þ
-    whole_letter{0x111, "d", "d"},   // đ
-    whole_letter{0x131, "i", "i"},   // ı
-    whole_letter{0x142, "l", "l"},   // ł
-    whole_letter{0x153, "oe", "oe"}, // œ
-};
 
 /// Every letter apart from its marks. The text itself when it is too long or not valid UTF-8.
 std::string decomposed(std::string text) {
@@ -102,7 +86,7 @@ private:
         if (c == '&' || c == '+') {
             end_word();
             words_.push_back({"&", "&"});
-        } else if (const auto found = std::ranges::find(whole_letters, c, &whole_letter::letter);
+        } else if (const auto found = std::ranges::find(whole_letters, static_cast<char32_t>(c), &whole_letter::letter);
                    found != whole_letters.end()) {
             add(found->plain, found->spelled);
         } else if (belongs_to_word(c)) {

@@ -28,7 +28,7 @@ public:
     contact_lookup(std::span<const contact> contacts, const match_rules& rules)
         : contact_lookup(people{contacts}, rules) {}
     explicit contact_lookup(const snapshot& company, const match_rules& rules)
-        : contact_lookup(people{company.contacts, company.parent_contacts, company.aliases}, rules) {}
+        : contact_lookup(people{company.contacts, company.of_parent(), company.aliases}, rules) {}
 
     // Rules that end with the statement would be gone when they are needed.
     contact_lookup(const people&, match_rules&&) = delete;

@@ -10,4 +10,8 @@ std::string device::name() const {
     return "#" + std::to_string(id.value);
 }
 
+std::span<const contact> snapshot::of_parent() const {
+    return parent_contacts ? std::span<const contact>(*parent_contacts) : std::span<const contact>();
+}
+
 } // namespace core

@@ -5,7 +5,9 @@
 #include "core/wall_time.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,8 +58,12 @@ struct snapshot {
     core::company company;
     std::vector<device> devices;
     std::vector<contact> contacts;
-    std::vector<contact> parent_contacts; ///< Those of the direct parent company, where a rule looks at them.
-    std::vector<alias> aliases;           ///< What the operator says of accounts of this company.
+    std::shared_ptr<const std::vector<contact>>
+        parent_contacts;        ///< Those of the direct parent company, which it shares
+                                ///< with its other children; null unless a rule looks.
+    std::vector<alias> aliases; ///< What the operator says of accounts of this company.
+
+    std::span<const contact> of_parent() const;
 };
 
 } // namespace core

@@ -1,6 +1,7 @@
 #include "core/plain_letters.hpp"
 
 #include "core/text.hpp"
+#include "core/whole_letters.hpp"
 
 #include <cstdlib>
 #include <memory>
@@ -12,42 +13,35 @@ namespace {
 /// As in fold(): no name comes near this length.
 constexpr std::size_t longest_text = 4096;
 
-struct letter {
-    std::string_view written;
-    std::string_view plain;
-    std::string_view replaced; ///< As German and Nordic writers do.
+/// Letters with a mark that German and Nordic writers replace by two, and one that stands for two.
+constexpr whole_letter replaced_letters[]{
+    {0xE4, "\xC3\xA4", "a", "ae"},  // ä
+    {0xF6, "\xC3\xB6", "o", "oe"},  // ö
+    {0xFC, "\xC3\xBC", "u", "ue"},  // ü
+    {0xE5, "\xC3\xA5", "a", "aa"},  // å
+    {0xDF, "\xC3\x9F", "ss", "ss"}, // ß
 };
 
-/// Letters that Unicode does not take apart, and those that are replaced by two.
-constexpr letter letters[]{
-    {"\xC3\xA4", "a", "ae"},  // ä
-    {"\xC3\xB6", "o", "oe"},  // ö
-    {"\xC3\xBC", "u", "ue"},  // ü
-    {"\xC3\xA5", "a", "aa"},  // å
-    {"\xC3\xB8", "o", "oe"},  // ø
-    {"\xC3\xA6", "ae", "ae"}, // æ
-    {"\xC5\x93", "oe", "oe"}, // œ
-    {"\xC3\x9F", "ss", "ss"}, // ß
-    {"\xC5\x82", "l", "l"},   // ł
-    {"\xC4\x91", "d", "d"},   // đ
-    {"\xC3\xB0", "d", "d"},   // ð
-    {"\xC3\xBE", "th", "th"}, // þ
-    {"\xC4\xB1", "i", "i"},   // ı
-};
+const whole_letter* letter_at_start(std::string_view text) {
+    for (const auto& one : replaced_letters)
+        if (text.starts_with(one.written))
+            return &one;
+    for (const auto& one : whole_letters)
+        if (text.starts_with(one.written))
+            return &one;
+    return nullptr;
+}
 
-std::string replaced(std::string_view text, std::string_view letter::*by) {
+std::string replaced(std::string_view text, std::string_view whole_letter::*by) {
     std::string made;
     made.reserve(text.size());
     while (!text.empty()) {
-        std::size_t taken = 0;
-        for (const auto& one : letters)
-            if (taken == 0 && text.starts_with(one.written)) {
-                made += one.*by;
-                taken = one.written.size();
-            }
-        if (taken == 0)
+        const auto* letter = letter_at_start(text);
+        if (letter != nullptr)
+            made += letter->*by;
+        else
             made += text[0];
-        text.remove_prefix(taken == 0 ? 1 : taken);
+        text.remove_prefix(letter != nullptr ? letter->written.size() : 1);
     }
     return made;
 }
@@ -69,8 +63,8 @@ std::string without_marks(std::string_view text) {
 std::vector<std::string> plain_spellings(std::string_view folded) {
     if (is_ascii(folded) || folded.size() > longest_text)
         return {std::string(folded)};
-    auto plain = without_marks(replaced(folded, &letter::plain));
-    auto other = without_marks(replaced(folded, &letter::replaced));
+    auto plain = without_marks(replaced(folded, &whole_letter::plain));
+    auto other = without_marks(replaced(folded, &whole_letter::spelled));
     if (plain.empty())
         return {std::string(folded)};
     std::vector<std::string> all{std::move(plain)};

@@ -1,10 +1,10 @@
 #include "autotask/tls_client.hpp"
 #include "daemon/commands/check_online.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/organizations/organizations_words.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/secrets/secret_source.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -54,10 +54,7 @@ void say_organizations(const config& settings) {
     const auto& all = settings.organizations;
     if (all.empty())
         return;
-    const auto mapped = std::ranges::count_if(all, [](const auto& one) { return one.company_id.value.has_value(); });
-    std::cout << settings.organizations_file
-              << " is valid: " << counted(static_cast<std::int64_t>(all.size()), "organization", "organizations")
-              << ", " << mapped << " of them mapped to a company\n";
+    std::cout << settings.organizations_file << " is valid: " << organizations_words(all) << '\n';
 }
 
 } // namespace

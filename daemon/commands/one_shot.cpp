@@ -84,11 +84,13 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
     });
 
     core::allowance of_command(context_.line.chosen.most_changes);
+    auto of_dry_companies = of_command;
     selection_found found;
     std::vector<instance*> chosen;
     for (const auto& one : instances_)
         chosen.push_back(one.get());
-    sweep_context context{executor(), time_, stop_, all, context_.line.chosen, found, of_command, dice_, recorder};
+    sweep_context context{executor(),       time_, stop_,   all, context_.line.chosen, found, of_command,
+                          of_dry_companies, dice_, recorder};
     std::expected<void, std::string> recorded;
     const auto task = [&]() -> asio::awaitable<void> {
         co_await contactd::sweep(context, chosen, std::move(make_sink));

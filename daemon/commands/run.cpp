@@ -3,10 +3,10 @@
 #include "daemon/commands/one_shot.hpp"
 #include "daemon/config/config_file.hpp"
 #include "daemon/journal/records.hpp"
+#include "daemon/organizations/organizations_words.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/service/service.hpp"
 
-#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -20,13 +20,6 @@ namespace contactd {
 namespace asio = boost::asio;
 
 namespace {
-
-std::string organizations_words(const config& settings) {
-    const auto mapped =
-        std::ranges::count_if(settings.organizations, [](const auto& one) { return one.company_id.value.has_value(); });
-    return counted(static_cast<std::int64_t>(settings.organizations.size()), "organization", "organizations") + ", " +
-           std::to_string(mapped) + " mapped to a company";
-}
 
 /// Reads the configuration again. What is wrong with it is said, and then there is none. `in_use` is whether there are
 /// organizations: with their file everything that was said of single clients would go, and no file is not an empty one.
@@ -48,7 +41,7 @@ std::optional<loaded_configuration> load(const command_context& context, const a
                         " is gone, and all organizations with it; put an empty one in its place if that is meant");
     if (read && made && wrong.empty()) {
         in_use = !read->settings.organizations.empty();
-        context.messages.info("the configuration has " + organizations_words(read->settings));
+        context.messages.info("the configuration has " + organizations_words(read->settings.organizations));
         for (const auto& one : read->warnings)
             context.messages.warn(one.text());
         return loaded_configuration{std::move(read->settings), std::move(*made)};
@@ -123,7 +116,7 @@ exit_status run_daemon(const command_context& context) {
     records.warn_of_strangers(configured, context.messages);
     context.messages.info("contactd " CONTACTD_VERSION " sweeps " + std::to_string(instances->size()) +
                           (instances->size() == 1 ? " instance" : " instances") + "; " +
-                          organizations_words(context.settings));
+                          organizations_words(context.settings.organizations));
     const auto set_level = [&context](const config& taken_over) {
         if (!context.line.log_level)
             context.messages.set_level(taken_over.daemon.log_level.value);

@@ -158,7 +158,7 @@ asio::awaitable<void> service::sweep(instance& subject, core::wall_time started)
     const selection everything;
     selection_found found;
     core::allowance unlimited(std::nullopt);
-    sweep_context context{with_.on, with_.time, stop_, all, everything, found, unlimited, with_.dice, &recorder};
+    sweep_context context{with_.on, with_.time, stop_, all, everything, found, unlimited, unlimited, with_.dice, &recorder};
     const std::array only{&subject};
     const auto make_sink = [this, &recorder](const instance& one) {
         return writing_sink(one, false, with_.on, stop_, recorder);

@@ -1,5 +1,6 @@
 #include "daemon/sweep/assemble.hpp"
 
+#include <memory>
 #include <unordered_map>
 
 namespace contactd {
@@ -13,8 +14,13 @@ public:
         for (std::size_t i = 0; i < asked.size(); ++i) {
             snapshots_[i].company = asked[i];
             places_.emplace(asked[i].id, i);
-            if (asked[i].parent)
-                children_[*asked[i].parent].push_back(i);
+            if (!asked[i].parent)
+                continue;
+            auto& family = families_[*asked[i].parent];
+            if (!family.contacts)
+                family.contacts = std::make_shared<std::vector<core::contact>>();
+            family.children.push_back(i);
+            snapshots_[i].parent_contacts = family.contacts;
         }
     }
 
@@ -25,22 +31,24 @@ public:
 
     /// Gives a contact to whoever it concerns; false when that is nobody.
     bool take(core::contact one) {
-        const auto children = children_.find(one.company);
-        if (children != children_.end())
-            for (const auto place : children->second)
-                snapshots_[place].parent_contacts.push_back(one);
+        const auto family = families_.find(one.company);
+        const bool is_of_parent = family != families_.end();
         auto* own = find(one.company);
+        if (is_of_parent && own)
+            family->second.contacts->push_back(one);
+        else if (is_of_parent)
+            family->second.contacts->push_back(std::move(one));
         if (own)
             own->contacts.push_back(std::move(one));
-        return own || children != children_.end();
+        return own || is_of_parent;
     }
 
     void spoil(const autotask::bad_row& row) {
         if (row.company) {
             if (const auto place = places_.find(*row.company); place != places_.end())
                 note(place->second, row.what);
-            if (const auto children = children_.find(*row.company); children != children_.end())
-                for (const auto place : children->second)
+            if (const auto family = families_.find(*row.company); family != families_.end())
+                for (const auto place : family->second.children)
                     note(place, row.what);
             return;
         }
@@ -65,7 +73,11 @@ private:
     std::vector<core::snapshot> snapshots_;
     std::vector<std::string> wrong_;
     std::unordered_map<core::company_id, std::size_t> places_;
-    std::unordered_map<core::company_id, std::vector<std::size_t>> children_; ///< By the parent they look at.
+    struct family {
+        std::vector<std::size_t> children;
+        std::shared_ptr<std::vector<core::contact>> contacts; ///< Of the parent.
+    };
+    std::unordered_map<core::company_id, family> families_; ///< By the parent that the children look at.
 };
 
 std::string foreign(std::string_view entity, std::int64_t id, core::company_id company) {

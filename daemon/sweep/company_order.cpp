@@ -9,7 +9,7 @@ namespace contactd {
 company_order order_companies(std::vector<core::company> all, const unreached_companies& unreached,
                               const core::parked_companies& lot, core::sweep_moment at,
                               const std::function<bool(core::company_id)>& costs_nothing) {
-    std::ranges::sort(all, {}, &core::company::id);
+    std::ranges::sort(all, {}, [](const core::company& one) { return std::pair(one.parent.value_or(one.id), one.id); });
     company_order made;
     std::vector<core::company> known;
     std::vector<core::company> later;

@@ -24,7 +24,8 @@ struct company_order {
 };
 
 /// Those come first that the last sweep did not reach, then those that cost no request to read, then the others, each
-/// by ascending id. Last come, one by one, those whose pause is over but for which the server could not answer the last
+/// by ascending id; but those that look at the contacts of one parent come together, so that these are asked for once.
+/// Last come, one by one, those whose pause is over but for which the server could not answer the last
 /// time: they would spoil the queries of others.
 company_order order_companies(std::vector<core::company> all, const unreached_companies& unreached,
                               const core::parked_companies& lot, core::sweep_moment at,

@@ -38,6 +38,12 @@ bool has_changes(const core::company_plan& plan) {
 
 } // namespace
 
+/// What the changes of a company are taken from.
+struct instance_sweep::allowances {
+    core::allowance& of_instance;
+    core::allowance& of_command;
+};
+
 /// A company whose decisions are made while its changes are still under way.
 struct instance_sweep::company_in_work {
     finished_company summary;
@@ -237,7 +243,7 @@ asio::awaitable<void> instance_sweep::sweep_rows(chunk_rows read) {
         company.aliases = rules_->aliases(company.company.id);
         auto plan = plan_for(company);
         if (read.remembered.contains(company.company.id) && has_changes(plan) &&
-            !allowance_for(company.company).spent())
+            !allowances_for(company.company).of_instance.spent())
             unconfirmed_.push_back({std::move(company), &rules_of(company.company).match, changes_of(plan)});
         else
             co_await carry_out(company, std::move(plan));
@@ -255,8 +261,10 @@ const company_rules& instance_sweep::rules_of(const core::company& company) cons
     return **rules_->of(company.id);
 }
 
-core::allowance& instance_sweep::allowance_for(const core::company& company) {
-    return rules_of(company).dry_run ? dry_allowance_ : allowance_;
+instance_sweep::allowances instance_sweep::allowances_for(const core::company& company) {
+    if (rules_of(company).dry_run)
+        return {dry_allowance_, context_.dry_command_allowance};
+    return {allowance_, context_.command_allowance};
 }
 
 core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
@@ -276,7 +284,8 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
     subject_.parked_companies.forget(company.company.id);
     const auto& rules = rules_of(company.company);
     auto of_company = allowance_of(rules.most_changes);
-    core::limit_changes(plan, std::array{&of_company, &allowance_for(company.company), &context_.command_allowance});
+    const auto shared = allowances_for(company.company);
+    core::limit_changes(plan, std::array{&of_company, &shared.of_instance, &shared.of_command});
 
     const auto work = std::make_shared<company_in_work>();
     work->summary.instance = subject_.settings.name.value;

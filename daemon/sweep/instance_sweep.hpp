@@ -35,9 +35,10 @@ struct sweep_context {
     sweep_listener& listener;
     const selection& chosen;
     selection_found& found;
-    core::allowance& command_allowance; ///< `--limit`, for all instances together.
-    std::function<double()> dice;       ///< Random numbers in [0, 1).
-    sweep_recorder* records = nullptr;  ///< Null for a plan.
+    core::allowance& command_allowance;     ///< `--limit`, for all instances together ...
+    core::allowance& dry_command_allowance; ///< ... and for their companies in a dry run, which take nothing from it.
+    std::function<double()> dice;           ///< Random numbers in [0, 1).
+    sweep_recorder* records = nullptr;      ///< Null for a plan.
 };
 
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
@@ -62,7 +63,8 @@ private:
     boost::asio::awaitable<void> sweep_failed_chunks();
     boost::asio::awaitable<void> sweep_rows(chunk_rows read);
     const company_rules& rules_of(const core::company& company) const;
-    core::allowance& allowance_for(const core::company& company);
+    struct allowances;
+    allowances allowances_for(const core::company& company);
     core::company_plan plan_for(const core::snapshot& company);
     boost::asio::awaitable<void> carry_out(const core::snapshot& company, core::company_plan plan);
     bool reads_in_part() const;

@@ -4,6 +4,7 @@
 #include "daemon/sweep/trouble.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace contactd {
@@ -48,15 +49,16 @@ void choose(prepared_sweep& from, const instance_settings& settings, const clien
         warn(from, settings, from.all.empty() ? "no active company passes the filter" : nothing_to_sweep(settings));
 }
 
-/// A company whose settings mean nothing here is left out, and the others go on.
-void apply_rules(prepared_sweep& to, const instance_settings& settings) {
+/// A company whose settings mean nothing here is left out, and the others go on. What is wrong with many is said once;
+/// where nothing else is left it is what ends the sweep.
+std::expected<void, trouble> apply_rules(prepared_sweep& to, const instance_settings& settings) {
     std::vector<core::company> good;
+    std::map<std::string, trouble> wrong;
     for (auto& one : to.companies) {
         const auto rules = to.rules->of(one.id);
         if (!rules) {
-            auto what = make_trouble(settings, rules.error());
+            auto& what = wrong.try_emplace(rules.error(), make_trouble(settings, rules.error())).first->second;
             what.companies.push_back(std::move(one));
-            to.troubles.push_back(std::move(what));
             continue;
         }
         if (!core::any_rule((*rules)->match, core::is_of_parent))
@@ -64,6 +66,14 @@ void apply_rules(prepared_sweep& to, const instance_settings& settings) {
         good.push_back(std::move(one));
     }
     to.companies = std::move(good);
+    if (to.companies.empty() && wrong.size() == 1) {
+        auto& what = wrong.begin()->second;
+        what.companies.clear();
+        return std::unexpected(std::move(what));
+    }
+    for (auto& [words, what] : wrong)
+        to.troubles.push_back(std::move(what));
+    return {};
 }
 
 } // namespace
@@ -83,8 +93,6 @@ prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, const 
     }
     prepared_sweep ready;
     ready.rules = std::make_unique<rule_book>(settings, clients, *labels);
-    if (auto usable = ready.rules->usable(); !usable)
-        co_return std::unexpected(make_trouble(settings, std::move(usable.error())));
     auto filter = labels->filter;
     auto all = co_await reader.companies(std::move(filter));
     if (!all)
@@ -94,7 +102,8 @@ prepared<prepared_sweep> prepare_sweep(const instance_settings& settings, const 
     ready.all = std::move(all->good);
     std::erase_if(ready.all, [](const core::company& one) { return !one.active; });
     choose(ready, settings, clients, chosen, found);
-    apply_rules(ready, settings);
+    if (auto usable = apply_rules(ready, settings); !usable)
+        co_return std::unexpected(std::move(usable.error()));
     if (chosen.device) {
         auto company = co_await reader.company_of(*chosen.device);
         if (!company)

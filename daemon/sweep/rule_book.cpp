@@ -119,12 +119,6 @@ const rule_book::compiled& rule_book::find(core::company_id company) const {
     return found == of_organizations_.end() ? of_instance_ : *found->second;
 }
 
-std::expected<void, std::string> rule_book::usable() const {
-    if (!of_instance_)
-        return std::unexpected(of_instance_.error());
-    return {};
-}
-
 std::expected<const company_rules*, std::string> rule_book::of(core::company_id company) const {
     const auto& rules = find(company);
     if (!rules)

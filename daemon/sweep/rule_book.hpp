@@ -32,9 +32,6 @@ class rule_book {
 public:
     rule_book(const instance_settings& settings, const client_list& clients, const translation& meanings);
 
-    /// Whether those of the instance can be applied.
-    std::expected<void, std::string> usable() const;
-
     /// The rules of a company, or why they cannot be applied, as a sentence without a full stop.
     std::expected<const company_rules*, std::string> of(core::company_id company) const;
 

@@ -46,7 +46,7 @@ void check(const core::snapshot& company, const core::match_rules& rules, std::i
 core::snapshot company_of(std::vector<core::contact> contacts, std::vector<core::contact> parents = {}) {
     core::snapshot made;
     made.contacts = std::move(contacts);
-    made.parent_contacts = std::move(parents);
+    made.parent_contacts = std::make_shared<const std::vector<core::contact>>(std::move(parents));
     return made;
 }
 

@@ -50,6 +50,15 @@ TEST_CASE("companies that were not reached come first, then the others, each by 
     CHECK(order({}, {7}, nobody, 1) == "| |");
 }
 
+TEST_CASE("children of one parent come together, where the parent would") {
+    const core::parked_companies nobody;
+    auto all = companies({1, 2, 3, 4, 5, 6});
+    all[1].parent = core::company_id{5};
+    all[3].parent = core::company_id{1};
+    all[5].parent = core::company_id{99};
+    CHECK(order(all, {}, nobody, 1) == "1 4 3 2 5 6 | |");
+}
+
 TEST_CASE("companies that cost no request come before the others, but behind those that were not reached") {
     const core::parked_companies nobody;
     CHECK(order(companies({0, 1, 2, 3, 4, 5}), {5, 3}, nobody, 1, {4, 3}) == "3 5 4 0 1 2 | |");

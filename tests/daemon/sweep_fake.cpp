@@ -221,8 +221,9 @@ void sweep_world::sweep(bool dry_run) {
     all.add(recorder);
     all.add(heard);
     core::allowance of_command(chosen.most_changes);
-    contactd::sweep_context context{loop.executor(), loop.time(),        stop,     all, chosen, found,
-                                    of_command,      [] { return 0.0; }, &recorder};
+    auto of_dry_companies = of_command;
+    contactd::sweep_context context{loop.executor(),  loop.time(),        stop,     all, chosen, found, of_command,
+                                    of_dry_companies, [] { return 0.0; }, &recorder};
     std::vector<contactd::instance*> subjects;
     for (const auto& one : instances_)
         subjects.push_back(one.get());

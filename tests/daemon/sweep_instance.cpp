@@ -419,6 +419,20 @@ TEST_CASE("a limit of the policy is one of each instance, that of the command on
     CHECK(all == 5);
 }
 
+TEST_CASE("what would change in a dry run takes nothing from the limit of the command, but is limited like it") {
+    sweep_world world;
+    world.add_instance("second");
+    fill(world.server(0), 10);
+    fill(world.server(1), 10);
+    world.subject(0).settings.policy.dry_run.value = true;
+    world.chosen.most_changes = 4;
+    world.sweep();
+    for (const auto& one : world.heard.instances) {
+        CHECK(one.counts.of(core::event::would_assign) == (one.instance == "main" ? 4 : 0));
+        CHECK(one.counts.of(core::event::assigned) == (one.instance == "main" ? 0 : 4));
+    }
+}
+
 TEST_CASE("a sweep of one device reads its company and touches nothing else") {
     sweep_world world;
     fill(world.server(), 30, 3);

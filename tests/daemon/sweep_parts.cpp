@@ -85,11 +85,11 @@ TEST_CASE("the contacts of a parent company are given to the companies that look
     const auto made = assemble({child, company(0), other_child}, {}, contacts);
     REQUIRE(made.complete.size() == 3);
     CHECK(made.complete[0].contacts.front().id.value == 2);
-    CHECK(made.complete[0].parent_contacts.front().id.value == 1);
+    CHECK(made.complete[0].of_parent().front().id.value == 1);
     CHECK(made.complete[1].contacts.front().id.value == 1);
-    CHECK(made.complete[1].parent_contacts.empty());
+    CHECK(made.complete[1].of_parent().empty());
     CHECK(made.complete[2].contacts.empty());
-    CHECK(made.complete[2].parent_contacts.front().id.value == 3);
+    CHECK(made.complete[2].of_parent().front().id.value == 3);
     CHECK(made.ignored.empty());
 }
 

@@ -80,6 +80,27 @@ TEST_CASE("organizations are mapped, listed and swept from a shell and a text fi
     CHECK(text_of(organizations_file(home)) == "[[organization]]\nname = \"Our best client\"\ninstance = \"main\"\n");
 }
 
+TEST_CASE("the list says which organizations have settings of their own, and which are not swept and why") {
+    house home(world_of(known_rows));
+    sweep_mapped(home);
+    write(organizations_file(home),
+          "[[organization]]\nname = \"Acme\"\ncompany_id = 10\ntags = [\"gold\"]\n"
+          "[organization.match]\nrules = [\"email\"]\n[organization.policy]\nwrite = \"fill-empty\"\n"
+          "[[organization]]\nname = \"Branch\"\ncompany_id = 20\nenabled = false\n"
+          "[[organization]]\nname = \"Nowhere\"\nenabled = false\n");
+    const auto listed = home.run({"companies", "list"});
+    CHECK(contains(listed.out, "  gold (own [match] and [policy])\n"));
+    CHECK(contains(listed.out, "  (not swept: its organization has enabled = false)\n"));
+    CHECK(contains(listed.out, "  (disabled)\n"));
+    CHECK(contains(listed.out, "3 organizations, 2 mapped to a company\n"));
+
+    const auto list = home.directory() + "/list.csv";
+    write(list, "name,tags\nACME,silver\n");
+    const auto imported = home.run({"companies", "import", list, "--yes"});
+    CHECK(contains(imported.out, "2 organizations are not in the list and stay as they are: Branch, Nowhere\n"));
+    CHECK(contains(text_of(organizations_file(home)), "name = \"Nowhere\""));
+}
+
 TEST_CASE("a file edited by hand keeps its comments and its order, whatever the commands change in it") {
     house home(world_of(known_rows));
     write(organizations_file(home), "# Our clients, by Jane\n\n[[organization]]\nname = \"Branch\"  # moves in May\n"

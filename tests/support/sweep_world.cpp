@@ -154,8 +154,8 @@ swept sweep_world::sweep() {
     const contactd::selection everything;
     contactd::selection_found found;
     core::allowance unlimited(std::nullopt);
-    contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, everything, found,
-                                    unlimited,           dice, &recorder};
+    contactd::sweep_context context{all.loop.executor(), time,      all.stop, heard,    everything, found,
+                                    unlimited,           unlimited, dice,     &recorder};
     std::vector<contactd::instance*> subjects;
     for (const auto& one : all.instances)
         subjects.push_back(one.get());

@@ -6,6 +6,7 @@
 #include "daemon/organizations/organization_name.hpp"
 #include "daemon/printable.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
@@ -130,6 +131,27 @@ std::set<std::string> moved_organizations(const config& now, const std::vector<i
     return moved;
 }
 
+/// Clients that left often only vanish from the list: what the file has of them is not touched, but named.
+void name_missing(const command_context& context, const std::vector<imported_organization>& rows) {
+    constexpr std::size_t most_named = 10;
+    std::set<std::string> listed;
+    for (const auto& row : rows)
+        listed.insert(name_key(row.name));
+    const auto& chosen = context.line.chosen.instances;
+    std::vector<std::string> missing;
+    for (const auto& one : context.settings.organizations)
+        if (!listed.contains(name_key(one.name.value)) &&
+            (chosen.empty() || std::ranges::find(chosen, one.instance.value) != chosen.end()))
+            missing.push_back(printable(one.name.value));
+    if (missing.empty())
+        return;
+    std::cout << counted(static_cast<std::int64_t>(missing.size()), "organization is", "organizations are")
+              << " not in the list and stay as they are: ";
+    for (std::size_t i = 0; i < std::min(missing.size(), most_named); ++i)
+        std::cout << (i > 0 ? ", " : "") << missing[i];
+    std::cout << (missing.size() > most_named ? fmt::format(" and {} more\n", missing.size() - most_named) : "\n");
+}
+
 } // namespace
 
 exit_status run_companies_import(const command_context& context) {
@@ -155,6 +177,7 @@ exit_status run_companies_import(const command_context& context) {
     if (rows.without_id() > 0)
         std::cout << counted(rows.without_id(), "row has", "rows have")
                   << " no company id: \"contactd companies suggest\" finds companies by name\n";
+    name_missing(context, table->organizations);
     warn_of_doubts(context, directory, wanted);
     const auto saved = save_mapping(context, wanted);
     return saved == exit_status::done && (rows.failed() || !directory.complete) ? exit_status::failed : saved;

@@ -1,12 +1,14 @@
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/companies/company_directory.hpp"
-#include "daemon/config/toml_write.hpp"
 #include "daemon/organizations/csv.hpp"
+#include "daemon/organizations/organizations_words.hpp"
 #include "daemon/printable.hpp"
+#include "daemon/sweep/swept_companies.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iostream>
+#include <map>
+#include <optional>
 
 namespace contactd {
 
@@ -36,7 +38,47 @@ std::string exported_tags(const names& tags) {
     return text;
 }
 
-void say(const organization_settings& one) {
+/// Why an organization that is mapped is not swept, as far as nobody has to be asked.
+class sweeping {
+public:
+    explicit sweeping(const config& settings) {
+        for (const auto& one : settings.instances)
+            instances_.try_emplace(one.name.value, one, client_list(settings, one.name.value));
+    }
+
+    std::optional<left_out> why_not(const organization_settings& one) const {
+        const auto found = instances_.find(one.instance.value);
+        if (found == instances_.end() || !one.company_id.value)
+            return std::nullopt;
+        core::company company;
+        company.id = *one.company_id.value;
+        company.name = one.company.value;
+        return why_left_out(company, found->second.settings, found->second.clients);
+    }
+
+private:
+    struct of_instance {
+        const instance_settings& settings;
+        client_list clients;
+    };
+    std::map<std::string, of_instance> instances_;
+};
+
+/// "own [match] and [policy]; not swept: exclude_companies names it", or nothing.
+std::string remarks(const organization_settings& one, const sweeping& whether) {
+    std::string words;
+    const auto add = [&words](const std::string& more) { words += (words.empty() ? "" : "; ") + more; };
+    if (one.match || one.policy)
+        add(std::string("own ") + (one.match ? "[match]" : "") + (one.match && one.policy ? " and " : "") +
+            (one.policy ? "[policy]" : ""));
+    if (const auto why = whether.why_not(one))
+        add("not swept: " + to_words(*why));
+    else if (!one.enabled.value)
+        add("disabled");
+    return words;
+}
+
+void say(const organization_settings& one, const sweeping& whether) {
     std::string line = padded(printable(one.name.value), name_columns) + "  ";
     line += padded(one.instance.value.empty() ? "-" : one.instance.value, instance_columns) + "  ";
     if (one.company_id.value)
@@ -44,26 +86,28 @@ void say(const organization_settings& one) {
                 padded(printable(one.company.value), name_columns) + "  ";
     else
         line += padded("not mapped", id_columns + name_columns) + "  ";
-    line += one.enabled.value ? "" : "disabled ";
     line += printable(joined(one.tags.value, ", "));
+    if (const auto special = remarks(one, whether); !special.empty())
+        line += (one.tags.value.empty() ? "(" : " (") + special + ")";
     line.erase(line.find_last_not_of(' ') + 1);
     std::cout << line << '\n';
 }
 
 exit_status list_organizations(const command_context& context) {
+    const sweeping whether(context.settings);
     std::int64_t all = 0;
     std::int64_t mapped = 0;
     for (const auto& one : context.settings.organizations) {
         if (!is_chosen(context, one))
             continue;
-        say(one);
+        say(one, whether);
         ++all;
         mapped += one.company_id.value ? 1 : 0;
     }
     if (all == 0)
         std::cout << "There are no organizations in " << context.settings.organizations_file << " yet\n";
     else
-        std::cout << fmt::format("{}, {} mapped to a company\n", counted(all, "organization", "organizations"), mapped);
+        std::cout << organizations_words(all, mapped) << '\n';
     return exit_status::done;
 }
 

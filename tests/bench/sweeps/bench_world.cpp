@@ -76,8 +76,9 @@ measured bench_world::sweep(bool afresh) {
     const contactd::selection everything;
     contactd::selection_found found;
     core::allowance unlimited(std::nullopt);
-    contactd::sweep_context context{in.loop.get_executor(), in.time,  in.stop, all, everything, found, unlimited,
-                                    contactd::make_dice(),  &recorder};
+    contactd::sweep_context context{
+        in.loop.get_executor(), in.time,  in.stop, all, everything, found, unlimited, unlimited,
+        contactd::make_dice(),  &recorder};
     std::vector<contactd::instance*> chosen{in.instances.front().get()};
     const auto make_sink = [&](const contactd::instance& one) {
         return contactd::writing_sink(one, false, in.loop.get_executor(), in.stop, recorder);
