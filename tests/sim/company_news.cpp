@@ -159,10 +159,12 @@ TEST_CASE("what a daemon told of companies is in its journal, so that it is not 
     boost::asio::io_context server{1};
     std::vector<std::string> told;
     int sweeps = 0;
-    simulation::machine host({time, *model, server.get_executor(), 1, place.path()});
+    const auto only = [&model](const std::string&) -> sandbox::autotask& { return *model; };
+    simulation::machine host({time, only, server.get_executor(), 1, place.path()});
     host.configure("[schedule]\nevery = \"10m\"\njitter = \"0s\"\n" + std::string(one_instance));
     host.on_audit_line = [](std::string_view) {};
-    host.on_network = [](test_support::model_transport&) {};
+    host.on_network = [](const simulation::attached_network&) {};
+    host.on_loaded = [] {};
     host.on_log_line = [&](const std::string& line) {
         if (line.find(" company ") != std::string::npos)
             told.push_back(line.substr(line.find(" company ") + 1));

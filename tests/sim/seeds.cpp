@@ -21,18 +21,28 @@ std::string lines(const std::vector<std::string>& all) {
 
 TEST_CASE("whatever happens, nothing wrong is written, no write is forgotten, and three quiet sweeps put all right") {
     std::int64_t writes = 0;
+    std::int64_t writes_of_clients = 0;
     std::int64_t crashes = 0;
+    std::int64_t instances = 0;
+    std::int64_t changes = 0;
     for (auto seed = first_seed; seed < first_seed + seeds; ++seed) {
         const auto one = simulation::simulate(seed);
         INFO("replay with: soak --seed " << seed);
         INFO(lines(one.wrong));
         CHECK(one.wrong.empty());
         writes += one.writes;
+        writes_of_clients += one.writes_of_clients;
         crashes += one.crashes;
+        instances += one.instances;
+        changes += one.changes;
     }
     // Otherwise the days were too quiet to show anything.
-    CHECK(writes > static_cast<std::int64_t>(seeds) * 20);
-    CHECK(crashes > static_cast<std::int64_t>(seeds));
+    constexpr auto all = static_cast<std::int64_t>(seeds);
+    CHECK(writes > all * 15);
+    CHECK(writes_of_clients > all * 10);
+    CHECK(crashes > all);
+    CHECK(instances > all * 3 / 2);
+    CHECK(changes > all * 3);
 }
 
 TEST_CASE("a seed runs the same way every time, to the letter") {

@@ -21,6 +21,13 @@ sandbox::zone zone_at(const std::string& name, const std::string& host) {
 
 model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model,
                                      const further_files& others) {
+    const auto only = [&model](const std::string&) -> sandbox::autotask& { return model; };
+    return make_model_instances(text, time, only, others);
+}
+
+model_instances make_model_instances(std::string_view text, virtual_clock& time,
+                                     const std::function<sandbox::autotask&(const std::string&)>& model_of,
+                                     const further_files& others) {
     const auto variables = contactd::fixed_environment({{"SECRET", sandbox::credentials{}.secret}});
     const auto read_other =
         [&others](const std::string& path) -> std::expected<std::string, contactd::unreadable_file> {
@@ -46,7 +53,7 @@ model_instances make_model_instances(std::string_view text, virtual_clock& time,
         made->login.username = one.username.value;
         made->login.secret = std::move(secret->value);
         made->login.tracking_identifier = one.tracking_identifier.value;
-        auto network = std::make_unique<model_transport>(time, model);
+        auto network = std::make_unique<model_transport>(time, model_of(one.name.value));
         result.networks.push_back(network.get());
         made->network = std::move(network);
         made->reached = contactd::make_session_options(one);

@@ -3,6 +3,7 @@
 #include "daemon/config/config.hpp"
 #include "daemon/instances.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ struct model_instances {
 /// std::invalid_argument with everything that is wrong with it.
 model_instances make_model_instances(std::string_view text, virtual_clock& time, sandbox::autotask& model,
                                      const further_files& others = {});
+
+/// The same, where every instance has an Autotask of its own: `model_of` gives that of an instance by its name.
+model_instances make_model_instances(std::string_view text, virtual_clock& time,
+                                     const std::function<sandbox::autotask&(const std::string&)>& model_of,
+                                     const further_files& others);
 
 /// Gives the zones of a generated model the names they have in the real world: webservices3 and
 /// webservices4.autotask.net, and webservices.autotask.net, which tells which, so that a configuration without

@@ -2,6 +2,7 @@
 
 #include "tests/sandbox/model/admin.hpp"
 
+#include <boost/json/array.hpp>
 #include <utility>
 
 namespace test_support {
@@ -52,6 +53,34 @@ void office::something_happens() {
         return edit(entity::configuration_items, device, {{"configurationItemType", 1 + dice_.below(2)}});
     default:
         return edit(entity::companies, company_of(device), {{"isActive", dice_.below(4) != 0}});
+    }
+}
+
+void office::somebody_is_called_otherwise() {
+    const auto device = any(entity::configuration_items);
+    const auto company = company_of(device);
+    const auto contact = any_of_company(entity::contacts, company);
+    const auto user = text(entity::configuration_items, device, "rmmDeviceAuditLastUser");
+    const auto name = user.substr(user.rfind('\\') + 1);
+    switch (dice_.below(6)) {
+    case 0:
+        return edit(entity::contacts, contact, {{"emailAddress2", name + "@other.example"}});
+    case 1:
+        return edit(entity::contacts, contact, {{"emailAddress", nullptr}});
+    case 2: {
+        boost::json::object field{{"name", "Login name"}, {"value", name}};
+        return edit(entity::contacts, contact, {{"userDefinedFields", boost::json::array{std::move(field)}}});
+    }
+    case 3: { // A firm is bought, or sold.
+        const auto other = company_of(any(entity::configuration_items));
+        const auto parent = other == company ? boost::json::value() : boost::json::value(other);
+        return edit(entity::companies, company, {{"parentCompanyID", parent}});
+    }
+    case 4: // Somebody has an address of that name at another company.
+        return edit(entity::contacts, any(entity::contacts), {{"emailAddress", name + "@group.example"}});
+    default: // Married into the house of a colleague.
+        return edit(entity::contacts, contact,
+                    {{"lastName", text(entity::contacts, any(entity::contacts), "lastName")}});
     }
 }
 

@@ -28,6 +28,10 @@ public:
     /// Anything else that happens in an office.
     void something_happens();
 
+    /// What only some rules look at: somebody gets another name, login name or further address, a company another
+    /// parent.
+    void somebody_is_called_otherwise();
+
     /// Deleting leaves no date that could be asked for.
     void somebody_deletes_a_contact();
 

@@ -17,6 +17,8 @@ audit_on_disk::audit_on_disk(const std::string& path, const bool& disk_is_full)
 }
 
 std::expected<void, std::string> audit_on_disk::append(std::string_view line) {
+    if (disk_is_full_ && on_lost_line)
+        on_lost_line(line);
     if (disk_is_full_)
         return std::unexpected("writing the audit log: No space left on device");
     auto done = file_->append(line);

@@ -25,7 +25,8 @@ public:
     /// What was not synchronised may be lost, down to the middle of a line.
     void lose_power(sandbox::random_source& dice);
 
-    std::function<void(std::string_view line)> on_line; ///< Hears of every line. May be empty.
+    std::function<void(std::string_view line)> on_line;      ///< Hears of every line. May be empty.
+    std::function<void(std::string_view line)> on_lost_line; ///< Of those for which there was no room. May be empty.
 
 private:
     std::string path_;

@@ -3,7 +3,6 @@
 #include "daemon/journal/state_directory.hpp"
 #include "daemon/service/service.hpp"
 #include "tests/sim/engine/disk.hpp"
-#include "tests/support/model_instances.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -55,7 +54,7 @@ struct machine::process {
     std::unique_ptr<contactd::state_directory> directory;
     std::unique_ptr<audit_on_disk> audit;
     std::unique_ptr<contactd::journal_store> store;
-    std::vector<test_support::model_transport*> networks; ///< In use, or waiting to be taken over.
+    std::vector<attached_network> networks; ///< In use, or waiting to be taken over.
     std::unique_ptr<body> running = std::make_unique<body>();
 };
 
@@ -74,6 +73,7 @@ void machine::start() {
     fresh->directory = std::move(*directory);
     fresh->audit = std::make_unique<audit_on_disk>(audit_path(), disk_is_full);
     fresh->audit->on_line = [this](std::string_view line) { on_audit_line(line); };
+    fresh->audit->on_lost_line = [this](std::string_view line) { on_lost_line(line); };
     auto opened = contactd::journal_store::open(with_.directory, with_.time.wall());
     if (!opened)
         throw std::runtime_error(opened.error());
@@ -98,15 +98,7 @@ void machine::start() {
         [&messages](const std::string& sentence) { messages.info(sentence); }};
     body.journal = std::make_unique<contactd::background_journal>(std::move(with));
 
-    const auto load = [this, &mine = *fresh]() -> std::optional<contactd::loaded_configuration> {
-        auto made = test_support::make_model_instances(config_, with_.time, with_.model);
-        for (auto* one : made.networks) {
-            mine.networks.push_back(one);
-            one->on_end = [&mine, one] { std::erase(mine.networks, one); };
-            on_network(*one);
-        }
-        return contactd::loaded_configuration{std::move(made.settings), std::move(made.instances)};
-    };
+    const auto load = [this, &mine = *fresh]() { return load_for(mine); };
     process_ = std::move(fresh);
     contactd::service_context context{
         on,   with_.time, [this] { return dice_.unit(); }, messages, *process_->audit, *body.journal, body.decisions,
@@ -117,6 +109,27 @@ void machine::start() {
         mine.ended = true;
     };
     autotask::spawn(on, whole(body));
+}
+
+std::optional<contactd::loaded_configuration> machine::load_for(process& mine) {
+    test_support::model_instances made;
+    try {
+        made = test_support::make_model_instances(config_, with_.time, with_.model_of, other_files_);
+    } catch (const std::invalid_argument& wrong) {
+        on_log_line(std::string("the configuration is not good: ") + wrong.what());
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < made.networks.size(); ++i) {
+        const auto& name = made.settings.instances[i].name.value;
+        auto* network = made.networks[i];
+        mine.networks.push_back({name, network, &with_.model_of(name)});
+        network->on_end = [&mine, network] {
+            std::erase_if(mine.networks, [network](const attached_network& one) { return one.network == network; });
+        };
+        on_network(mine.networks.back());
+    }
+    on_loaded();
+    return contactd::loaded_configuration{std::move(made.settings), std::move(made.instances)};
 }
 
 bool machine::step() {
@@ -134,8 +147,8 @@ bool machine::step() {
 
 /// The kernel closes the files and lets go of the lock; requests that were sent are none the wiser.
 void machine::die() {
-    for (auto* one : process_->networks)
-        one->abandon(with_.server);
+    for (const auto& one : process_->networks)
+        one.network->abandon(with_.server);
     with_.time.forget(process_->running->loop.get_executor());
     // Kept reachable: it is not a leak, but a corpse.
     static std::vector<process::body*>& dead = *new std::vector<process::body*>();
@@ -164,7 +177,7 @@ void machine::sweep_now() {
     process_->running->daemon->sweep_now();
 }
 
-const std::vector<test_support::model_transport*>& machine::networks() const {
+const std::vector<attached_network>& machine::networks() const {
     return process_->networks;
 }
 

@@ -1,6 +1,5 @@
 #include "tests/sim/engine/trouble.hpp"
 
-#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <utility>
@@ -13,51 +12,28 @@ using test_support::weather;
 
 trouble::trouble(sandbox::autotask& model, machine& host, test_support::virtual_clock& time,
                  sandbox::random_source& dice)
-    : model_(model), host_(host), time_(time), dice_(dice) {}
+    : model_(model), host_(host), time_(time), dice_(dice), ills_(time, dice) {}
 
 void trouble::join(test_support::model_transport& network) {
     network.turn(weather_);
 }
 
 void trouble::begin_some() {
-    heal_what_is_over();
-    switch (dice_.below(8)) {
+    ills_.heal_what_is_over();
+    switch (dice_.below(6)) {
     case 0:
     case 1:
     case 2:
         return spoil_replies();
     case 3:
         return spoil_the_network();
-    case 4:
-    case 5:
-        return spoil_the_account();
     default:
-        return spoil_the_host();
+        return spoil_the_account();
     }
 }
 
-void trouble::heal_what_is_over() {
-    std::erase_if(ills_, [this](ill& one) {
-        if (time_.elapsed() < one.until)
-            return false;
-        on_event("over: " + one.name);
-        one.heal();
-        return true;
-    });
-}
-
 void trouble::end_all() {
-    for (auto& one : ills_)
-        one.heal();
-    ills_.clear();
-    time_.set_wrong_by(0ms);
-}
-
-void trouble::for_a_while(std::string name, std::function<void()> heal) {
-    const auto longest = dice_.per_mille(200) ? 1500 : 240;
-    const std::chrono::seconds time(dice_.between(1, longest));
-    on_event(fmt::format("{} for {} s", name, time.count()));
-    ills_.push_back({time_.elapsed() + time, std::move(name), std::move(heal)});
+    ills_.heal_all();
 }
 
 void trouble::spoil_replies() {
@@ -94,29 +70,30 @@ void trouble::spoil_replies() {
     if (one.status == 0 && one.what == fault_kind::error)
         rule.status = 500;
     const auto id = model_.faults().add(rule);
-    for_a_while(one.name, [this, id] { model_.faults().remove(id); });
+    ills_.for_a_while(one.name, [this, id] { model_.faults().remove(id); });
 }
 
 void trouble::set_weather(weather what) {
     weather_ = what;
     if (host_.running())
-        for (auto* one : host_.networks())
-            one->turn(what);
+        for (const auto& one : host_.networks())
+            if (one.server == &model_)
+                one.network->turn(what);
 }
 
 void trouble::spoil_the_network() {
     switch (dice_.below(3)) {
     case 0:
         set_weather(weather::refused);
-        return for_a_while("connections are refused", [this] { set_weather(weather::fine); });
+        return ills_.for_a_while("connections are refused", [this] { set_weather(weather::fine); });
     case 1:
         set_weather(weather::silent);
-        return for_a_while("nothing is answered", [this] { set_weather(weather::fine); });
+        return ills_.for_a_while("nothing is answered", [this] { set_weather(weather::fine); });
     default: {
         auto& options = model_.options();
         options.latency = std::chrono::milliseconds(dice_.between(1, 900));
         options.slot_release_delay = std::chrono::milliseconds(dice_.below(200));
-        return for_a_while("the way is long", [&options] {
+        return ills_.for_a_while("the way is long", [&options] {
             options.latency = 30ms;
             options.slot_release_delay = 50ms;
         });
@@ -128,50 +105,24 @@ void trouble::spoil_the_account() {
     auto& user = model_.users().front();
     auto& tenant = model_.tenant();
     const auto now = sandbox::time_point{time_.true_time().time_since_epoch()};
-    switch (dice_.below(4)) {
+    switch (dice_.below(5)) {
     case 0:
         tenant.home = 1 - tenant.home;
-        return on_event("the database moves to another zone");
+        return ills_.on_event("the database moves to another zone");
     case 1:
         user.revoked = true;
-        return for_a_while("the credentials are revoked", [&user] { user.revoked = false; });
-    case 2:
+        return ills_.for_a_while("the credentials are revoked", [&user] { user.revoked = false; });
+    case 2: // Other integrations use it with a secret of old.
+        user.locked = true;
+        return ills_.for_a_while("the account is locked", [&user] { user.locked = false; });
+    case 3:
         user.access[sandbox::entity::configuration_items].write = false;
-        return for_a_while("writing is not permitted", [&user] { user.access.clear(); });
+        return ills_.for_a_while("writing is not permitted", [&user] { user.access.clear(); });
     default:
         const auto requests = dice_.between(1, model_.options().request_threshold / 2);
         tenant.window.add(now, requests);
         on_other_requests(requests);
-        return on_event("others use the allowance");
-    }
-}
-
-void trouble::spoil_the_host() {
-    switch (dice_.below(7)) {
-    case 0:
-        time_.set_wrong_by(std::chrono::seconds(dice_.between(-7200, 7200)));
-        return on_event("the clock is set");
-    case 1:
-        time_.suspend(std::chrono::seconds(dice_.below(7200)));
-        return on_event("the machine was suspended");
-    case 2:
-        host_.disk_is_full = true;
-        return for_a_while("the disk is full", [this] { host_.disk_is_full = false; });
-    case 3:
-        host_.disk_is_slow = true;
-        return for_a_while("the disk is slow", [this] { host_.disk_is_slow = false; });
-    case 4:
-        if (host_.running())
-            host_.reload();
-        return on_event("SIGHUP");
-    case 5:
-        if (host_.running())
-            host_.sweep_now();
-        return on_event("SIGUSR1");
-    default:
-        if (host_.running())
-            host_.terminate();
-        return on_event("SIGTERM");
+        return ills_.on_event("others use the allowance");
     }
 }
 

@@ -46,14 +46,20 @@ struct totals {
     std::int64_t steps = 0;
     std::int64_t sweeps = 0;
     std::int64_t writes = 0;
+    std::int64_t writes_of_clients = 0;
     std::int64_t crashes = 0;
+    std::int64_t instances = 0;
+    std::int64_t changes = 0;
 
     void add(const totals& other) {
         seeds += other.seeds;
         steps += other.steps;
         sweeps += other.sweeps;
         writes += other.writes;
+        writes_of_clients += other.writes_of_clients;
         crashes += other.crashes;
+        instances += other.instances;
+        changes += other.changes;
     }
 };
 
@@ -72,7 +78,8 @@ bool run_some(std::uint64_t from, totals& into) {
                 std::fflush(stdout);
                 ::_exit(1);
             }
-            mine.add({1, one.steps, one.sweeps, one.writes, one.crashes});
+            mine.add(
+                {1, one.steps, one.sweeps, one.writes, one.writes_of_clients, one.crashes, one.instances, one.changes});
         }
         const bool told = ::write(ends[1], &mine, sizeof mine) == sizeof mine;
         ::_exit(told ? 0 : 1);
@@ -115,7 +122,9 @@ int main(int argc, char** argv) {
     bool good = true;
     for (auto seed = want.first; good && std::chrono::steady_clock::now() - begun < want.time; seed += seeds_at_a_time)
         good = run_some(seed, all);
-    fmt::print("{} seeds, {} steps, {} sweeps, {} writes, {} crashes: {}\n", all.seeds, all.steps, all.sweeps,
-               all.writes, all.crashes, good ? "all is well" : "FAILED");
+    fmt::print("{} seeds, {} instances, {} steps, {} sweeps, {} writes, {} of them of organizations, {} changes of the "
+               "configuration, {} crashes: {}\n",
+               all.seeds, all.instances, all.steps, all.sweeps, all.writes, all.writes_of_clients, all.changes,
+               all.crashes, good ? "all is well" : "FAILED");
     return good ? 0 : 1;
 }
