@@ -139,7 +139,8 @@ core::snapshot chronicle::snapshot_of(std::int64_t company) const {
     made.company.parent = companies_.at(company).back().state.parent;
     made.contacts = contacts(company).back().state;
     if (made.company.parent)
-        made.parent_contacts = contacts(made.company.parent->value).back().state;
+        made.parent_contacts =
+            std::make_shared<const std::vector<core::contact>>(contacts(made.company.parent->value).back().state);
     for (const auto& [id, versions] : devices_)
         if (versions.back().state.company.value == company && !versions.back().state.last_user.empty())
             made.devices.push_back(versions.back().state);

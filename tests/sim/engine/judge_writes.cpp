@@ -197,7 +197,8 @@ std::int64_t judge::due_in(const mandate& wanted, const std::string& instance, s
     auto snapshot = known_.snapshot_of(company);
     std::erase_if(snapshot.devices, [&held](const core::device& one) { return !is_in_scope(one, *held); });
     snapshot.contacts = as_read(std::move(snapshot.contacts), *held);
-    snapshot.parent_contacts = as_read(std::move(snapshot.parent_contacts), *held);
+    if (const auto parents = std::exchange(snapshot.parent_contacts, nullptr))
+        snapshot.parent_contacts = std::make_shared<const std::vector<core::contact>>(as_read(*parents, *held));
     snapshot.aliases = held->aliases;
     core::policy policy;
     policy.brake_percent = 100;

@@ -14,7 +14,7 @@ namespace simulation {
 /// An Autotask of its own: the server, the people who work with it, what goes wrong there, and who watches it. All
 /// instances of a site have the same API user.
 struct site {
-    /// `model` comes from make_site_model(); the rest is not owned.
+    /// `server` comes from make_site_model(); the rest is not owned.
     site(std::unique_ptr<sandbox::autotask> server, std::size_t which, std::uint64_t seed, machine& host,
          test_support::virtual_clock& time, sandbox::random_source& dice);
     site(const site&) = delete;
