@@ -66,13 +66,15 @@ decision decide(const device& subject, const contact_lookup& contacts) {
         return result;
 
     const auto folded = fold(result.who.name);
+    result.person = folded.substr(0, folded.find('@'));
     find_candidates(result, contacts, rules.ladder, folded);
     if (std::ranges::any_of(result.found, [&subject](const contact* who) { return is_current(subject, who); })) {
         result.what = event::in_sync;
         return result;
     }
     result.why = why_nobody(result, contacts, folded);
-    if (!result.why)
+    result.derived = !result.why;
+    if (result.derived)
         result.what = subject.contact ? event::would_reassign : event::would_assign;
     return result;
 }

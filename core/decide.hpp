@@ -8,6 +8,7 @@
 #include "core/rules.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace core {
@@ -20,8 +21,13 @@ struct decision {
     account who;                       ///< As far as the last user could be read.
     std::optional<rule> matched_by;    ///< The rule that found somebody, or is sure that it would have to.
     std::vector<const contact*> found; ///< The candidates, by ascending id.
+    std::string person;                ///< Who uses the device, as person_key(); empty where nobody could be read.
+    bool derived = false;              ///< The rules alone would have changed the contact, whatever `what` says.
 
     bool is_change() const { return what == event::would_assign || what == event::would_reassign; }
+
+    /// True also where a policy stands against it.
+    bool wants_change() const { return derived; }
 
     /// The contact to assign, where there is one.
     const contact* target() const { return is_change() ? found.front() : nullptr; }

@@ -37,7 +37,8 @@ tally company_plan::counts() const {
     return sum;
 }
 
-company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits) {
+company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits,
+                       const retrospect& past) {
     company_plan plan;
     plan.subject = &company.company;
     const contact_lookup contacts(company, rules);
@@ -53,7 +54,11 @@ company_plan make_plan(const snapshot& company, const match_rules& rules, const 
             limits.write == write_policy::fill_empty || (one.matched_by && rules.only_fill.has(*one.matched_by));
         if (one.what == event::would_reassign && only_fills)
             skip(one, reason::policy_keeps_existing);
-        if (one.what == event::would_reassign)
+        const auto* known = past.of(one.subject->id);
+        if (one.is_change())
+            if (const auto why = why_leave_alone(one, known, limits, past.now))
+                skip(one, *why);
+        if (one.what == event::would_reassign && !is_approved(one, known))
             ++plan.brake.would_reassign;
         if (one.subject->contact && one.why != reason::excluded_device && one.why != reason::no_last_user)
             ++plan.brake.assigned_devices;
@@ -61,7 +66,7 @@ company_plan make_plan(const snapshot& company, const match_rules& rules, const 
     plan.held = brake_holds(plan.brake, limits);
     if (plan.held)
         for (auto& one : plan.decisions)
-            if (one.is_change())
+            if (one.is_change() && !is_approved(one, past.of(one.subject->id)))
                 skip(one, reason::held);
     return plan;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/decide.hpp"
+#include "core/leave_alone.hpp"
 #include "core/policy.hpp"
 
 #include <array>
@@ -37,8 +38,9 @@ struct company_plan {
 };
 
 /// Decides every device of the company that is active and of a wanted type, then applies the policy: what may be
-/// written, and the brake.
-company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits);
+/// written, what is left alone because of `past`, and the brake. A change that a person has approved passes the brake.
+company_plan make_plan(const snapshot& company, const match_rules& rules, const policy& limits,
+                       const retrospect& past = {});
 
 /// Takes the changes of the plan from the allowances, in the plan's order; those that are left over become
 /// `limit_reached`. A change counts against all of them.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -11,12 +12,25 @@ enum class write_policy {
     reassign,   ///< Also where another contact is set.
 };
 
+/// How long a contact stands that a human set after we wrote another.
+enum class manual_changes {
+    until_user_changes, ///< Until somebody else uses the device.
+    always,
+    never,
+};
+
 /// What may be written of a company: the effective `[policy]` of one instance or organization.
 struct policy {
     write_policy write = write_policy::reassign;
     double brake_percent = 30; ///< Hold a company when more than this share of its assigned devices would be reassigned
                                ///< ...
     std::int64_t brake_minimum = 10; ///< ... and at least this many.
+    manual_changes manual = manual_changes::until_user_changes;
+    std::int64_t stable_sweeps = 1;    ///< A contact is assigned when it was derived in so many sweeps in a row ...
+    std::chrono::seconds stable_for{}; ///< ... and for so long.
+    bool skip_shared = false;          ///< Leave devices alone that more than this many people use ...
+    std::int64_t shared_users = 3;
+    std::chrono::seconds shared_window{std::chrono::hours(30 * 24)}; ///< ... within so long.
 };
 
 /// What the brake looks at, of one company.

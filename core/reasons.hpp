@@ -35,6 +35,9 @@ enum class reason {
     ambiguous,
     duplicate_contact,
     policy_keeps_existing,
+    unstable_user,
+    pinned,
+    shared_device,
     excluded_device,
     parked,
     limit_reached,
@@ -45,7 +48,7 @@ enum class reason {
     not_stored,
     cancelled,
 };
-inline constexpr int reason_count = 24;
+inline constexpr int reason_count = 27;
 
 /// The public, snake_case name.
 std::string_view to_string(event what);

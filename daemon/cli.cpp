@@ -1,5 +1,6 @@
 #include "daemon/cli.hpp"
 
+#include "daemon/cli_orders.hpp"
 #include "daemon/config/nearest.hpp"
 #include "daemon/log.hpp"
 
@@ -139,9 +140,9 @@ std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
         return stopped.what();
     if (left_over.front().starts_with('-'))
         return left_over.front() + " is no option here";
-    constexpr std::array<std::string_view, 13> commands{"run",    "sweep",   "plan",    "check", "companies",
-                                                        "config", "refresh", "suggest", "map",   "unmap",
-                                                        "list",   "import",  "export"};
+    constexpr std::array commands = std::to_array<std::string_view>(
+        {"run", "sweep", "plan", "check", "companies", "config", "refresh", "suggest", "map", "unmap", "list", "import",
+         "export", "pins", "add", "remove", "approve"});
     const auto meant = nearest(left_over.front(), commands);
     return '"' + left_over.front() + "\" is no command" +
            (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : std::string());
@@ -188,6 +189,7 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
         ->type_name("ID-or-NAME")
         ->check(CLI::Validator(company_check, "", "company"));
     add_companies(app, line);
+    add_orders(app, line);
 
     try {
         app.parse(argc, argv);

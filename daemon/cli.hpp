@@ -14,6 +14,10 @@ enum class command {
     sweep,
     plan,
     check,
+    pins_list,
+    pins_add,
+    pins_remove,
+    approve,
     config_default,
     config_show,
     companies_refresh,
@@ -42,6 +46,14 @@ struct companies_options {
     bool unmapped = false;           ///< list shows what is not mapped.
 };
 
+/// What `pins` and `approve` are about.
+struct orders_options {
+    std::string device;                 ///< Of pins: an id or a name.
+    std::string note;                   ///< Of pins add.
+    std::optional<std::string> company; ///< Of approve: an id or a name.
+    bool yes = false;                   ///< Nobody has to be asked.
+};
+
 /// The command line, read.
 struct command_line {
     std::string config_file = "/etc/contactd/contactd.toml";
@@ -53,6 +65,7 @@ struct command_line {
     output_format format = output_format::text;
     std::optional<std::string> trace_file;
     companies_options companies;
+    orders_options orders;
     std::optional<std::string> company; ///< Of config show.
 };
 

@@ -2,6 +2,7 @@
 
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/companies/companies.hpp"
+#include "daemon/commands/orders/orders.hpp"
 #include "daemon/config/config_file.hpp"
 
 #include <cerrno>
@@ -33,6 +34,14 @@ exit_status run_command(const command_context& context) {
         return run_plan(context);
     case command::check:
         return run_check(context);
+    case command::pins_list:
+        return run_pins_list(context);
+    case command::pins_add:
+        return run_pins_add(context);
+    case command::pins_remove:
+        return run_pins_remove(context);
+    case command::approve:
+        return run_approve(context);
     case command::companies_refresh:
         return run_companies_refresh(context);
     case command::companies_suggest:

@@ -32,6 +32,11 @@ std::string timestamp(core::wall_time when) {
                        p.millisecond);
 }
 
+std::string minute_words(core::wall_time when) {
+    const auto p = split(when);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", p.year, p.month, p.day, p.hour, p.minute);
+}
+
 std::string sweep_id(core::wall_time started, double dice) {
     const auto p = split(started);
     return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}.{:03}Z-{:04x}", p.year, p.month, p.day, p.hour, p.minute,

@@ -2,6 +2,7 @@
 
 #include "autotask/spawn.hpp"
 #include "daemon/config/find_instance.hpp"
+#include "daemon/journal/journal_store.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/report/progress_line.hpp"
 #include "daemon/report/render.hpp"
@@ -91,6 +92,10 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
         chosen.push_back(one.get());
     sweep_context context{executor(),       time_, stop_,   all, context_.line.chosen, found, of_command,
                           of_dry_companies, dice_, recorder};
+    if (recorder == nullptr)
+        context.read_past = [this](const std::string& instance, core::wall_time people_since) {
+            return read_past_of(context_.settings.daemon.state_dir.value, instance, people_since);
+        };
     std::expected<void, std::string> recorded;
     const auto task = [&]() -> asio::awaitable<void> {
         co_await contactd::sweep(context, chosen, std::move(make_sink));

@@ -43,7 +43,7 @@ struct schedule_settings {
 };
 
 enum class shared_devices { assign, skip };
-enum class manual_changes { until_user_changes, always, never };
+using core::manual_changes;
 
 /// `[match]`, effective for one instance or organization: its own keys over those around it, over the defaults.
 struct match_settings {
@@ -68,6 +68,8 @@ struct policy_settings {
     setting<std::int64_t> stable_sweeps;
     setting<std::chrono::seconds> stable_for;
     setting<shared_devices> shared;
+    setting<std::int64_t> shared_users;
+    setting<std::chrono::seconds> shared_window;
     setting<manual_changes> manual;
     setting<std::int64_t> max_changes; ///< 0 is no cap.
     setting<double> brake_percent;

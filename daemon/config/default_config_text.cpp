@@ -91,17 +91,18 @@ dry_run = false
 # "reassign": replace the contact of a device when another one matches. "fill-empty": only set what is empty.
 write = "reassign"
 
-# Wait until the same contact was found in this many sweeps in a row, and for this long.
-# This version only knows the values below.
+# Wait until the same contact was found in this many sweeps in a row, and for this long, such as "48h".
 stable_sweeps = 1
 stable_for = "0s"
 
-# What to do about devices that many people use: "assign" or "skip". This version only knows "assign".
+# What to do about devices that more than shared_users people have used within shared_window: "assign", as with any
+# other, or "skip": leave them alone.
 shared_devices = "assign"
+shared_users = 3
+shared_window = "30d"
 
 # How long a contact stands that a human set after contactd had written another: "until_user_changes" (until the
-# device has another last user), "always" or "never". This version does not recognise such contacts yet: it acts as
-# with "never", and refuses "always".
+# device has another last user), "always" or "never". "contactd pins list" shows them.
 manual_changes = "until_user_changes"
 
 # At most this many changes per instance and sweep; 0 is no limit.

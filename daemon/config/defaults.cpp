@@ -55,6 +55,8 @@ policy_settings default_policy() {
     result.stable_sweeps.value = 1;
     result.stable_for.value = 0s;
     result.shared.value = shared_devices::assign;
+    result.shared_users.value = 3;
+    result.shared_window.value = 30 * 24h;
     result.manual.value = manual_changes::until_user_changes;
     result.max_changes.value = 0;
     result.brake_percent.value = 30;

@@ -109,6 +109,8 @@ void write(writer& out, std::string_view heading, const policy_settings& policy)
     out.line("stable_sweeps", policy.stable_sweeps);
     out.line("stable_for", policy.stable_for);
     out.line("shared_devices", policy.shared, shared_devices_choices);
+    out.line("shared_users", policy.shared_users);
+    out.line("shared_window", policy.shared_window);
     out.line("manual_changes", policy.manual, manual_changes_choices);
     out.line("max_changes", policy.max_changes);
     out.line("brake_percent", policy.brake_percent);

@@ -23,9 +23,9 @@ constexpr std::array match_keys{
     "rules"sv,           "only_fill"sv,        "device_types"sv,       "device_categories"sv,
     "include_devices"sv, "exclude_devices"sv,  "email_fields"sv,       "login_field"sv,
     "alias_file"sv,      "ignored_accounts"sv, "ignored_authorities"sv};
-constexpr std::array policy_keys{"dry_run"sv,     "write"sv,          "stable_sweeps"sv,
-                                 "stable_for"sv,  "shared_devices"sv, "manual_changes"sv,
-                                 "max_changes"sv, "brake_percent"sv,  "brake_minimum"sv};
+constexpr std::array policy_keys{"dry_run"sv,        "write"sv,         "stable_sweeps"sv, "stable_for"sv,
+                                 "shared_devices"sv, "shared_users"sv,  "shared_window"sv, "manual_changes"sv,
+                                 "max_changes"sv,    "brake_percent"sv, "brake_minimum"sv};
 constexpr std::array instance_keys{"name"sv,         "username"sv,     "tracking_identifier"sv,
                                    "secret"sv,       "zone"sv,         "zone_discovery_url"sv,
                                    "ca_file"sv,      "companies"sv,    "company_filter"sv,

@@ -1,6 +1,5 @@
 #include "daemon/config/find_instance.hpp"
 #include "daemon/config/nearest.hpp"
-#include "daemon/config/not_yet.hpp"
 #include "daemon/config/read_sections.hpp"
 #include "daemon/config/read_values.hpp"
 #include "daemon/config/words.hpp"

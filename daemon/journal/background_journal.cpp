@@ -94,6 +94,14 @@ background_journal::known_companies(std::string instance) {
     return look_up<std::vector<core::seen_company>>(std::move(look));
 }
 
+asio::awaitable<std::expected<instance_past, std::string>> background_journal::past(std::string instance,
+                                                                                    core::wall_time people_since) {
+    auto look = [instance = std::move(instance), people_since](journal_store& store) {
+        return store.past(instance, people_since);
+    };
+    return look_up<instance_past>(std::move(look));
+}
+
 asio::awaitable<bool> background_journal::forget(core::wall_time before) {
     const auto more = std::make_shared<std::expected<bool, std::string>>(true);
     for (int steps = 0; *more && **more && steps < most_steps; ++steps) {

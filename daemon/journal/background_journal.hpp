@@ -41,6 +41,8 @@ public:
     open_writes(std::string instance) override;
     boost::asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
     known_companies(std::string instance) override;
+    boost::asio::awaitable<std::expected<instance_past, std::string>> past(std::string instance,
+                                                                           core::wall_time people_since) override;
     void note(journal_entry what) override;
     void sync_audit() override;
     boost::asio::awaitable<std::expected<void, std::string>> flush() override;

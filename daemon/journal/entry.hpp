@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <variant>
+#include <vector>
 
 namespace contactd {
 
@@ -62,9 +64,36 @@ struct seen_companies {
     changed_companies what;
 };
 
+/// What is to be remembered of devices, until a later sweep decides them.
+struct learned_devices {
+    core::wall_time when;
+    std::string instance;
+    std::vector<core::past_news> news;
+};
+
+/// A company that the brake holds, and the changes it holds. The same changes as the last time are the same plan: what
+/// a person said of it still holds.
+struct held_plan {
+    core::wall_time when;
+    std::string sweep;
+    held_company what;
+};
+
+/// The brake does not hold it any more.
+struct released_company {
+    std::string instance;
+    core::company_id company;
+};
+
 /// One thing to record.
 using journal_entry = std::variant<intended_write, repeated_write, settled_write, changed_decision, begun_sweep,
-                                   ended_sweep, seen_companies>;
+                                   ended_sweep, seen_companies, learned_devices, held_plan, released_company>;
+
+/// What a sweep of an instance has to know of the time before it.
+struct instance_past {
+    core::device_pasts devices;
+    std::unordered_set<core::company_id> held; ///< Companies that the brake held the last time.
+};
 
 /// A write of which nobody knows yet what became of it.
 struct open_write {

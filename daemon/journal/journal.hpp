@@ -31,6 +31,11 @@ public:
     virtual boost::asio::awaitable<std::expected<std::vector<core::seen_company>, std::string>>
     known_companies(std::string instance) = 0;
 
+    /// What is known of the devices of that instance, and of the companies that the brake held. Of people, those who
+    /// were seen since then.
+    virtual boost::asio::awaitable<std::expected<instance_past, std::string>> past(std::string instance,
+                                                                                   core::wall_time people_since) = 0;
+
     /// Takes note of something. It is on the disk soon, and when flush() has returned; in between it may be lost in a
     /// crash, except that a write whose settlement is lost is simply still open. Before a settlement is recorded the
     /// audit log is synchronised, so that what the journal thinks is told was told.

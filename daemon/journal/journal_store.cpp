@@ -1,11 +1,12 @@
 #include "daemon/journal/journal_store.hpp"
 
-#include "daemon/audit/audit_line.hpp"
+#include "daemon/journal/columns.hpp"
+#include "daemon/journal/read_past.hpp"
+#include "daemon/journal/record_entry.hpp"
 #include "daemon/private_file.hpp"
 #include "daemon/timestamp.hpp"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -19,106 +20,8 @@ namespace {
 /// How many rows one call of forget_some() may delete of each table: it holds up what waits behind it.
 constexpr std::int64_t rows_to_forget = 2000;
 
-std::int64_t millis(core::wall_time when) {
-    return when.time_since_epoch().count();
-}
-
-core::wall_time moment(std::int64_t millis) {
-    return core::wall_time(std::chrono::milliseconds(millis));
-}
-
 std::string sentence(const std::string& doing, const std::string& path, const sqlite::failure& why) {
     return doing + " the journal " + path + ": " + why.words;
-}
-
-template <class Enum>
-std::optional<Enum> named(std::string_view name, int count) {
-    for (int i = 0; i < count; ++i)
-        if (core::to_string(static_cast<Enum>(i)) == name)
-            return static_cast<Enum>(i);
-    return std::nullopt;
-}
-
-sqlite::value name_of(const std::optional<core::reason>& why) {
-    return why ? sqlite::value(core::to_string(*why)) : sqlite::value(nullptr);
-}
-
-template <class Id>
-sqlite::value id_or_null(const std::optional<Id>& one) {
-    return one ? sqlite::value(one->value) : sqlite::value(nullptr);
-}
-
-void add(sqlite::transaction& to, const intended_write& one) {
-    const auto& what = one.planned;
-    const auto rule = what.rule ? core::to_string(*what.rule) : std::string_view();
-    to.run("INSERT INTO write (id, sweep, instance, company_id, company, device_id, device, last_user, account, "
-           "local_account, rule, contact_id, contact_email, contact_name, previous_contact_id, previous_contact_name, "
-           "sent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           {one.id.value, one.sweep, what.instance, what.company_id.value, what.company, what.device_id.value,
-            what.device, sqlite::or_null(what.last_user), sqlite::or_null(what.account),
-            std::int64_t{what.local_account}, sqlite::or_null(rule), what.contact_id.value().value,
-            sqlite::or_null(what.contact_email), sqlite::or_null(what.contact_name),
-            id_or_null(what.previous_contact_id), sqlite::or_null(what.previous_contact_name), millis(one.when)});
-}
-
-void add(sqlite::transaction& to, const repeated_write& one) {
-    to.run("UPDATE write SET sent = ? WHERE id = ?", {millis(one.when), one.id.value});
-}
-
-/// A write in doubt keeps what was told of it, and stays open.
-void add(sqlite::transaction& to, const settled_write& one) {
-    const auto settled = one.in_doubt ? sqlite::value(nullptr) : sqlite::value(millis(one.when));
-    const bool failed = one.what == core::event::failed;
-    // What a failure was put down to first is nearer to its cause than what is found out later.
-    to.run(failed ? "UPDATE write SET settled = ?, outcome = ?, reason = coalesce(reason, ?), "
-                    "error = coalesce(error, ?) WHERE id = ?"
-                  : "UPDATE write SET settled = ?, outcome = ?, reason = ?, error = ? WHERE id = ?",
-           {settled, core::to_string(one.what), name_of(one.why), sqlite::or_null(one.error), one.id.value});
-}
-
-void add(sqlite::transaction& to, const changed_decision& one) {
-    const auto& what = one.what;
-    const auto when = millis(one.when);
-    to.run("INSERT INTO device (instance, device_id, company_id, company, device, last_user, account, event, reason, "
-           "contact_id, error, since, sweep, seen, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-           "ON CONFLICT (instance, device_id) DO UPDATE SET company_id = excluded.company_id, "
-           "company = excluded.company, device = excluded.device, last_user = excluded.last_user, "
-           "account = excluded.account, "
-           "since = iif(event = excluded.event AND reason IS excluded.reason, since, excluded.since), "
-           "event = excluded.event, reason = excluded.reason, contact_id = excluded.contact_id, "
-           "error = excluded.error, sweep = excluded.sweep, seen = excluded.seen, rest = excluded.rest",
-           {what.instance, what.device_id.value, what.company_id.value, what.company, what.device,
-            sqlite::or_null(what.last_user), sqlite::or_null(what.account), core::to_string(what.what),
-            name_of(what.why), id_or_null(what.contact_id), sqlite::or_null(what.error), when, one.sweep, when,
-            static_cast<std::int64_t>(hash_of_rest(what))});
-}
-
-void add(sqlite::transaction& to, const begun_sweep& one) {
-    to.run("INSERT OR REPLACE INTO sweep (id, instance, started) VALUES (?, ?, ?)",
-           {one.sweep, one.instance, millis(one.when)});
-}
-
-void add(sqlite::transaction& to, const ended_sweep& one) {
-    const auto& how = one.how;
-    const auto events = boost::json::serialize(events_object(how.counts));
-    const auto reasons = boost::json::serialize(reasons_object(how.counts));
-    to.run("UPDATE sweep SET finished = ?, events = ?, reasons = ?, companies = ?, companies_not_reached = ?, "
-           "requests = ?, interrupted = ?, error = ? WHERE id = ? AND instance = ?",
-           {millis(one.when), events, reasons, how.final.companies_done, how.companies_not_reached, how.final.requests,
-            std::int64_t{how.interrupted}, sqlite::or_null(how.error), one.sweep, how.instance});
-}
-
-void add(sqlite::transaction& to, const seen_companies& seen) {
-    const auto when = millis(seen.when);
-    for (const auto& one : seen.what.changes) {
-        const auto& change = one.change;
-        to.run("INSERT INTO company (instance, company_id, name, standing, since, first_seen, old_name) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?) "
-               "ON CONFLICT (instance, company_id) DO UPDATE SET name = excluded.name, standing = excluded.standing, "
-               "since = excluded.since, old_name = coalesce(excluded.old_name, old_name)",
-               {seen.what.instance, change.id.value, change.name, core::to_string(change.how), when, when,
-                sqlite::or_null(change.old_name)});
-    }
 }
 
 open_write open_write_of(const sqlite::row& from) {
@@ -270,7 +173,7 @@ std::expected<std::unique_ptr<journal_store>, std::string> journal_store::open_t
 std::expected<void, std::string> journal_store::record(std::span<const journal_entry> entries) {
     sqlite::transaction all(*file_);
     for (const auto& one : entries)
-        std::visit([&all](const auto& what) { add(all, what); }, one);
+        record_entry(all, one);
     if (auto done = all.commit(); !done)
         return std::unexpected(sentence("writing", path_, done.error()));
     return {};
@@ -323,6 +226,24 @@ journal_store::known_companies(const std::string& instance) {
     return found;
 }
 
+std::expected<instance_past, std::string> journal_store::past(const std::string& instance,
+                                                              core::wall_time people_since) {
+    auto found = read_past(*file_, instance, people_since);
+    if (!found)
+        return std::unexpected(sentence("reading", path_, found.error()));
+    return std::move(*found);
+}
+
+std::expected<instance_past, std::string> read_past_of(const std::string& directory, const std::string& instance,
+                                                       core::wall_time people_since) {
+    if (::access((directory + "/journal.db").c_str(), F_OK) != 0 && errno == ENOENT)
+        return instance_past{};
+    auto store = journal_store::open_to_read(directory);
+    if (!store)
+        return std::unexpected(std::move(store.error()));
+    return (*store)->past(instance, people_since);
+}
+
 std::expected<bool, std::string> journal_store::forget_some(core::wall_time before) {
     struct chore {
         const char* sql;
@@ -334,6 +255,9 @@ std::expected<bool, std::string> journal_store::forget_some(core::wall_time befo
         {"DELETE FROM device WHERE (instance, device_id) IN "
          "(SELECT instance, device_id FROM device WHERE seen < ? LIMIT ?)",
          before - seen_precision},
+        {"DELETE FROM person WHERE (instance, device_id, account) IN "
+         "(SELECT instance, device_id, account FROM person WHERE last_seen < ? LIMIT ?)",
+         before},
         {"DELETE FROM write WHERE id IN (SELECT id FROM write AS old WHERE sent < ? AND settled IS NOT NULL AND "
          "(outcome = 'failed' OR EXISTS (SELECT 1 FROM write AS later WHERE later.instance = old.instance AND "
          "later.device_id = old.device_id AND later.id > old.id AND later.outcome IN ('assigned', 'reassigned'))) "

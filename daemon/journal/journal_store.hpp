@@ -45,6 +45,9 @@ public:
 
     std::expected<std::vector<core::seen_company>, std::string> known_companies(const std::string& instance);
 
+    /// See journal::past().
+    std::expected<instance_past, std::string> past(const std::string& instance, core::wall_time people_since);
+
     /// Forgets some of what is older than `before`: sweeps, devices, and writes unless they are open or the last one of
     /// their device that was stored. False when there was nothing left to forget. At most a few thousand rows a call.
     std::expected<bool, std::string> forget_some(core::wall_time before);
@@ -59,5 +62,9 @@ private:
     std::unique_ptr<sqlite::database> file_;
     write_id first_free_id_{1};
 };
+
+/// See journal::past(): for another process that only looks. Where there is no journal, nothing is known.
+std::expected<instance_past, std::string> read_past_of(const std::string& directory, const std::string& instance,
+                                                       core::wall_time people_since);
 
 } // namespace contactd

@@ -88,8 +88,78 @@ CREATE TABLE company (              -- as the last sweep knew it
 ) WITHOUT ROWID;
 )";
 
+constexpr const char* third_version = R"(
+CREATE TABLE choice (               -- who chose the contact of a device last, where we ever did
+    instance TEXT NOT NULL,
+    device_id INTEGER NOT NULL,
+    contact_id INTEGER,             -- NULL: it was taken away
+    chosen_by TEXT NOT NULL,        -- contactd, human or undo
+    account TEXT,                   -- who used the device then
+    since INTEGER NOT NULL,         -- it was noticed
+    PRIMARY KEY (instance, device_id)
+) WITHOUT ROWID;
+INSERT INTO choice SELECT instance, device_id, contact_id, 'contactd', account, settled FROM write WHERE id IN
+    (SELECT max(id) FROM write WHERE settled IS NOT NULL AND outcome IN ('assigned', 'reassigned')
+     GROUP BY instance, device_id);
+
+CREATE TABLE streak (               -- a contact that is not assigned before it was derived for long enough
+    instance TEXT NOT NULL,
+    device_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    sweeps INTEGER NOT NULL,        -- in a row, as far as they count
+    since INTEGER NOT NULL,
+    PRIMARY KEY (instance, device_id)
+) WITHOUT ROWID;
+
+CREATE TABLE person (               -- who used a device
+    instance TEXT NOT NULL,
+    device_id INTEGER NOT NULL,
+    account TEXT NOT NULL,          -- folded, without what follows an @
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,     -- give or take a day
+    PRIMARY KEY (instance, device_id, account)
+) WITHOUT ROWID;
+
+CREATE TABLE pin (                  -- a person said that the contact of the device is to be left alone
+    instance TEXT NOT NULL,
+    device_id INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    note TEXT,
+    PRIMARY KEY (instance, device_id)
+) WITHOUT ROWID;
+
+CREATE TABLE held (                 -- the companies that the brake holds
+    instance TEXT NOT NULL,
+    company_id INTEGER NOT NULL,
+    company TEXT NOT NULL,
+    sweep TEXT NOT NULL,            -- the last one that held it
+    since INTEGER NOT NULL,         -- these very changes are held
+    would_reassign INTEGER NOT NULL,
+    assigned_devices INTEGER NOT NULL,
+    plan INTEGER NOT NULL,          -- a hash of the changes
+    approved INTEGER,               -- when a person let exactly these changes go
+    PRIMARY KEY (instance, company_id)
+) WITHOUT ROWID;
+
+CREATE TABLE held_change (          -- what they would have got
+    instance TEXT NOT NULL,
+    company_id INTEGER NOT NULL,
+    device_id INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    last_user TEXT,
+    rule TEXT,
+    contact_id INTEGER NOT NULL,
+    contact_email TEXT,
+    contact_name TEXT,
+    previous_contact_id INTEGER,
+    previous_contact_name TEXT,
+    plan INTEGER NOT NULL,
+    PRIMARY KEY (instance, company_id, device_id)
+) WITHOUT ROWID;
+)";
+
 /// One a version, in their order. What has been released is never changed.
-constexpr std::array migrations{first_version, second_version};
+constexpr std::array migrations{first_version, second_version, third_version};
 
 /// That of the tables that this program writes.
 constexpr std::int64_t version_of_ours = std::ssize(migrations);
@@ -109,6 +179,16 @@ sqlite::result<journal_kind> kind_of(sqlite::database& file) {
     if (*tables > 0 && *id != application_id)
         return journal_kind::foreign;
     return *version > version_of_ours ? journal_kind::newer : journal_kind::ours;
+}
+
+sqlite::result<bool> is_current(sqlite::database& file) {
+    const auto kind = kind_of(file);
+    if (!kind)
+        return std::unexpected(kind.error());
+    const auto version = file.integer("PRAGMA user_version");
+    if (!version)
+        return std::unexpected(version.error());
+    return *kind == journal_kind::ours && *version == version_of_ours;
 }
 
 sqlite::result<void> migrate(sqlite::database& to) {

@@ -13,4 +13,7 @@ enum class journal_kind { ours, newer, foreign };
 
 sqlite::result<journal_kind> kind_of(sqlite::database& file);
 
+/// Whether it is ours and of this version, so that its tables are those that this program knows.
+sqlite::result<bool> is_current(sqlite::database& file);
+
 } // namespace contactd

@@ -89,7 +89,9 @@ void sweep_recorder::companies_changed(const changed_companies& what) {
 }
 
 void sweep_recorder::company_held(const held_company& company) {
-    write(held_line(audit_stamp{with_.time.wall(), sweep_}, company));
+    const auto now = with_.time.wall();
+    write(held_line(audit_stamp{now, sweep_}, company));
+    with_.journal.note(held_plan{now, sweep_, company});
 }
 
 void sweep_recorder::company_finished(const finished_company& company) {

@@ -1,6 +1,7 @@
 #include "daemon/report/render.hpp"
 
 #include "daemon/printable.hpp"
+#include "daemon/report/release_command.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -144,9 +145,10 @@ std::string render_text(const sweep_report& report, bool coloured) {
                             ink.dim, std::get<0>(key), std::get<1>(key).value, ink.plain, of.lines);
     for (const auto& one : report.held)
         text += fmt::format("{}held: {} (instance {}, company {}): {} of {} devices that have a contact would get "
-                            "another{}\n",
+                            "another{}; if that is right: {}\n",
                             ink.red, printable(one.company), one.instance, one.company_id.value,
-                            grouped(one.counts.would_reassign), grouped(one.counts.assigned_devices), ink.plain);
+                            grouped(one.counts.would_reassign), grouped(one.counts.assigned_devices), ink.plain,
+                            release_command(one.instance, one.company_id));
     if (!text.empty())
         text += '\n';
     return text + summary(report, ink);

@@ -1,5 +1,4 @@
-#include "daemon/sweep/instance_sweep.hpp"
-
+#include "daemon/sweep/instance_sweep_work.hpp"
 #include "daemon/sweep/parked_words.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/trouble.hpp"
@@ -37,19 +36,6 @@ bool has_changes(const core::company_plan& plan) {
 }
 
 } // namespace
-
-/// What the changes of a company are taken from.
-struct instance_sweep::allowances {
-    core::allowance& of_instance;
-    core::allowance& of_command;
-};
-
-/// A company whose decisions are made while its changes are still under way.
-struct instance_sweep::company_in_work {
-    finished_company summary;
-    std::size_t open_changes = 0;
-    bool all_submitted = false;
-};
 
 instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
     : context_(context), subject_(subject),
@@ -125,6 +111,7 @@ asio::awaitable<bool> instance_sweep::prepare() {
     const bool all_known = co_await find_out_earlier_writes();
     if (!all_known)
         co_return false;
+    co_await recall();
     if (subject_.memory)
         co_await begin_memory();
     leave_parked_companies();
@@ -269,7 +256,7 @@ instance_sweep::allowances instance_sweep::allowances_for(const core::company& c
 
 core::company_plan instance_sweep::plan_for(const core::snapshot& company) {
     const auto& rules = rules_of(company.company);
-    auto plan = core::make_plan(company, rules.match, rules.policy);
+    auto plan = core::make_plan(company, rules.match, rules.policy, looking_back());
     if (context_.chosen.device) {
         std::erase_if(plan.decisions,
                       [this](const core::decision& one) { return one.subject->id != context_.chosen.device; });
@@ -285,6 +272,7 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
     const auto& rules = rules_of(company.company);
     auto of_company = allowance_of(rules.most_changes);
     const auto shared = allowances_for(company.company);
+    learn(plan);
     core::limit_changes(plan, std::array{&of_company, &shared.of_instance, &shared.of_command});
 
     const auto work = std::make_shared<company_in_work>();
@@ -292,15 +280,16 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
     work->summary.company_id = company.company.id;
     work->summary.company = company.company.name;
     work->summary.unreadable_contacts = plan.unreadable_contacts;
-    if (plan.held) {
-        held_company held{work->summary.instance, company.company.id, company.company.name, plan.brake};
-        context_.listener.company_held(held);
-    }
+    work->held = plan.held;
+    if (plan.held)
+        tell_held(company, plan);
     for (const auto& one : plan.decisions) {
         auto outcome = make_outcome(work->summary.instance, company, one);
         if (one.why == core::reason::parked)
             if (const auto* parked = subject_.parked_devices.find(outcome.device_id)) // Not pushed out meanwhile.
                 outcome.error = parked_words(parked->words, parked->pause, subject_.sweeps);
+        if (core::is_approved(one, looking_back().of(outcome.device_id)))
+            work->approved.insert(outcome.device_id);
         if (!one.is_change()) {
             work->summary.counts.add(outcome.what, outcome.why);
             context_.listener.device_decided(outcome);
@@ -323,6 +312,8 @@ void instance_sweep::settled(const std::shared_ptr<company_in_work>& company, co
     --company->open_changes;
     ++progress_.changes;
     company->summary.counts.add(outcome.what, outcome.why);
+    if (outcome.what == core::event::assigned || outcome.what == core::event::reassigned)
+        company->approved.erase(outcome.device_id);
     park_or_release(outcome);
     remember(outcome);
     context_.listener.device_decided(outcome);
@@ -346,6 +337,7 @@ void instance_sweep::close(const std::shared_ptr<company_in_work>& company) {
         return;
     counts_.add(company->summary.counts);
     ++progress_.companies_done;
+    end_hold(*company);
     context_.listener.company_finished(company->summary);
     show_progress();
 }

@@ -27,6 +27,10 @@ namespace contactd {
 /// Makes the sink of an instance's changes from the session that the sweep opened.
 using sink_factory = std::function<std::unique_ptr<change_sink>(autotask::session&)>;
 
+/// What is known of an instance from before, for whoever only looks: see journal::past(). The error is a sentence.
+using past_source =
+    std::function<std::expected<instance_past, std::string>(const std::string& instance, core::wall_time people_since)>;
+
 /// What a sweep needs beside its instances. Owns nothing.
 struct sweep_context {
     boost::asio::any_io_executor on;
@@ -39,6 +43,7 @@ struct sweep_context {
     core::allowance& dry_command_allowance; ///< ... and for their companies in a dry run, which take nothing from it.
     std::function<double()> dice;           ///< Random numbers in [0, 1).
     sweep_recorder* records = nullptr;      ///< Null for a plan.
+    past_source read_past = {};             ///< Where a plan, which records nothing, reads what is known; may be empty.
 };
 
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
@@ -54,6 +59,11 @@ private:
 
     boost::asio::awaitable<bool> prepare();
     boost::asio::awaitable<bool> find_out_earlier_writes();
+    boost::asio::awaitable<void> recall();
+    core::retrospect looking_back() const;
+    void learn(const core::company_plan& plan);
+    void tell_held(const core::snapshot& company, const core::company_plan& plan);
+    void end_hold(const company_in_work& company);
     boost::asio::awaitable<void> tell_company_news(company_list passing);
     void add_mapped(std::vector<core::seen_company>& to, const std::vector<core::seen_company>& known,
                     const company_list& passing) const;
@@ -119,6 +129,7 @@ private:
     progress progress_;
     std::chrono::steady_clock::time_point started_;
     core::tally counts_;
+    instance_past past_;
 };
 
 } // namespace contactd

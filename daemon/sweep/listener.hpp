@@ -22,6 +22,7 @@ struct held_company {
     core::company_id company_id;
     std::string company;
     core::brake_counts counts;
+    std::vector<device_outcome> changes; ///< Skipped, for this reason; with the contacts they would have got.
 };
 
 /// A company that was swept to its end: every change is settled.

@@ -27,7 +27,11 @@ std::string fingerprint(const match_settings& match, const policy_settings& poli
     made += toml_text(match.login_field.value) + toml_text(match.alias_file.value);
     made += toml_text(write_choices.word_of(policy.write.value)) + (policy.dry_run.value ? "d" : "w");
     made += toml_number(policy.brake_percent.value) + ' ' + std::to_string(policy.brake_minimum.value) + ' ' +
-            std::to_string(policy.max_changes.value);
+            std::to_string(policy.max_changes.value) + ' ' + std::to_string(policy.stable_sweeps.value) + ' ' +
+            std::to_string(policy.stable_for.value.count()) + ' ' + std::to_string(policy.shared_users.value) + ' ' +
+            std::to_string(policy.shared_window.value.count());
+    made += manual_changes_choices.word_of(policy.manual.value);
+    made += shared_devices_choices.word_of(policy.shared.value);
     return made;
 }
 
@@ -87,7 +91,15 @@ rule_book::compiled rule_book::compile(const match_settings& match, const policy
     for (std::size_t i = 0; i < address_fields_.size(); ++i)
         made.match.addresses.set(i, std::ranges::find(match.email_fields.value, address_fields_[i]) !=
                                         match.email_fields.value.end());
-    made.policy = core::policy{policy.write.value, policy.brake_percent.value, policy.brake_minimum.value};
+    made.policy.write = policy.write.value;
+    made.policy.brake_percent = policy.brake_percent.value;
+    made.policy.brake_minimum = policy.brake_minimum.value;
+    made.policy.manual = policy.manual.value;
+    made.policy.stable_sweeps = policy.stable_sweeps.value;
+    made.policy.stable_for = policy.stable_for.value;
+    made.policy.skip_shared = policy.shared.value == shared_devices::skip;
+    made.policy.shared_users = policy.shared_users.value;
+    made.policy.shared_window = policy.shared_window.value;
     made.dry_run = policy.dry_run.value;
     made.most_changes = policy.max_changes.value;
 
@@ -124,6 +136,15 @@ std::expected<const company_rules*, std::string> rule_book::of(core::company_id 
     if (!rules)
         return std::unexpected(rules.error());
     return &*rules;
+}
+
+std::chrono::seconds rule_book::longest_shared_window() const {
+    auto longest = of_instance_ ? of_instance_->policy.shared_window : std::chrono::seconds{};
+    for (const auto& [company, rules] : of_organizations_)
+        if (*rules)
+            longest = std::max(longest, (*rules)->policy.shared_window);
+    // Whoever was seen lately is not recorded anew.
+    return std::max<std::chrono::seconds>(longest, 2 * core::person_precision);
 }
 
 std::vector<core::alias> rule_book::aliases(core::company_id company) const {

@@ -7,6 +7,7 @@
 #include "daemon/sweep/client_list.hpp"
 #include "daemon/sweep/translation.hpp"
 
+#include <chrono>
 #include <expected>
 #include <map>
 #include <memory>
@@ -34,6 +35,9 @@ public:
 
     /// The rules of a company, or why they cannot be applied, as a sentence without a full stop.
     std::expected<const company_rules*, std::string> of(core::company_id company) const;
+
+    /// How far back anybody looks for people who use a device.
+    std::chrono::seconds longest_shared_window() const;
 
     /// What its operator says of accounts of a company, where its rules ask.
     std::vector<core::alias> aliases(core::company_id company) const;

@@ -59,7 +59,8 @@ TEST_CASE("an unknown key is named with the nearest known one, or the section it
          "[policy] and [[instance]]."},
         {"[policy]\n\"a\\nb\" = 1",
          "c.toml:2: policy.a?b: There is no key \"a?b\" in [policy]. Known here: \"dry_run\", "
-         "\"write\", \"stable_sweeps\", \"stable_for\", \"shared_devices\", \"manual_changes\", "
+         "\"write\", \"stable_sweeps\", \"stable_for\", \"shared_devices\", \"shared_users\", "
+         "\"shared_window\", \"manual_changes\", "
          "\"max_changes\", \"brake_percent\" and \"brake_minimum\"."},
     };
     check_rows(rows);
@@ -331,41 +332,15 @@ TEST_CASE("a directory from the environment must be absolute like one from the f
     CHECK(read_text("[daemon]\nstate_dir = \"/state\"\n" + small_instance, variables));
 }
 
-TEST_CASE("what this version does not do yet is refused rather than ignored") {
+TEST_CASE("the limits of what a policy can wait for and count are named") {
     const row rows[] = {
-        {"[policy]\nstable_sweeps = 2",
-         "c.toml:2: policy.stable_sweeps: This version of contactd does not wait for the same "
-         "contact in several sweeps yet. Leave it at 1."},
-        {"[policy]\nstable_for = \"48h\"",
-         "c.toml:2: policy.stable_for: This version of contactd does not wait until a "
-         "contact has been the same for a time yet. Leave it at \"0s\"."},
-        {"[policy]\nshared_devices = \"skip\"",
-         "c.toml:2: policy.shared_devices: This version of contactd does not leave "
-         "shared devices alone yet. Leave it at \"assign\"."},
-        {"[policy]\nmanual_changes = \"always\"",
-         "c.toml:2: policy.manual_changes: This version of contactd does not let a "
-         "contact that a human set stand for good yet. Leave it at "
-         "\"until_user_changes\"."},
-        {"[policy]\nstable_sweeps = 1\nstable_for = \"0s\"\nshared_devices = \"assign\"\nmanual_changes = \"never\"",
+        {"[policy]\nstable_sweeps = 0", "c.toml:2: policy.stable_sweeps: 0 is too small. The least is 1."},
+        {"[policy]\nshared_users = 0", "c.toml:2: policy.shared_users: 0 is too small. The least is 1."},
+        {"[policy]\nstable_sweeps = 3\nstable_for = \"48h\"\nshared_devices = \"skip\"\nshared_users = 5\n"
+         "shared_window = \"14d\"\nmanual_changes = \"always\"",
          "accepted"},
     };
     check_rows(rows);
-    const row instance_rows[] = {
-        {"include_tags = [\"vip\"]\nexclude_tags = []", "accepted"},
-        {"[instance.policy]\nstable_sweeps = 2",
-         "c.toml:9: instance.policy.stable_sweeps: This version of contactd does not "
-         "wait for the same contact in several sweeps yet. Leave it at 1."},
-    };
-    check_instance_rows(instance_rows);
-}
-
-TEST_CASE("a setting for all that this version refuses is blamed once, however many instances inherit it") {
-    std::string second = small_instance;
-    second.replace(second.find("\"main\""), 6, "\"other\"");
-    CHECK(errors_of("[policy]\nstable_sweeps = 2\n" + small_instance + second) ==
-          "c.toml:2: policy.stable_sweeps: This version of contactd does not wait for the same contact in several "
-          "sweeps yet. "
-          "Leave it at 1.");
 }
 
 TEST_CASE("a file that cannot be read says why and what to do") {

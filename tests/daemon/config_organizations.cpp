@@ -107,10 +107,8 @@ TEST_CASE("what is wrong with the organizations names their file, the line and w
          "organizations.toml:4: organization.match.enabled: There is no key \"enabled\" in [organization.match]. It "
          "belongs in "
          "[[organization]]; move it above [organization.match]."},
-        {"[[organization]]\nname = \"A\"\n[organization.policy]\nstable_sweeps = 3",
-         "organizations.toml:4: organization.policy.stable_sweeps: This version of contactd does not wait for the same "
-         "contact "
-         "in several sweeps yet. Leave it at 1."},
+        {"[[organization]]\nname = \"A\"\n[organization.policy]\nstable_sweeps = 0",
+         "organizations.toml:4: organization.policy.stable_sweeps: 0 is too small. The least is 1."},
         {"[organization]\nname = \"A\"",
          "organizations.toml:1: organization: [organization] has single brackets, but there can be several. Write "
          "[[organization]]."},

@@ -43,6 +43,7 @@ const std::string refusal =
 TEST_CASE("a device that is refused is tried in the sweeps 1, 3, 7 and 15, and its company goes on") {
     sweep_world world;
     fill(world.server());
+    world.subject().settings.policy.manual.value = contactd::manual_changes::never;
     world.server().write_fate = [](std::int64_t device) { return device == 1002 ? fate::refused : fate::stored; };
     std::vector<int> tried;
     for (int sweep = 1; sweep <= 20; ++sweep) {

@@ -44,15 +44,36 @@ public:
         co_return found;
     }
 
+    boost::asio::awaitable<std::expected<contactd::instance_past, std::string>> past(std::string instance,
+                                                                                     core::wall_time) override {
+        co_return pasts[instance];
+    }
+
     void note(contactd::journal_entry what) override {
         if (const auto* seen = std::get_if<contactd::seen_companies>(&what))
             for (const auto& one : seen->what.changes)
                 companies[seen->what.instance][one.change.id] = {one.change.id, one.change.name, one.change.how};
         if (const auto* settled = std::get_if<contactd::settled_write>(&what)) {
-            if (settled->in_doubt)
-                open.at(settled->id.value).told = true;
-            else
+            auto& write = open.at(settled->id.value);
+            if (settled->in_doubt) {
+                write.told = true;
+            } else {
+                if (settled->what != core::event::failed)
+                    chose(write.planned, settled->when);
                 open.erase(settled->id.value);
+            }
+        }
+        if (const auto* learned = std::get_if<contactd::learned_devices>(&what))
+            learn(*learned);
+        if (const auto* held = std::get_if<contactd::held_plan>(&what)) {
+            pasts[held->what.instance].held.insert(held->what.company_id);
+            plans[held->what.company_id] = held->what;
+        }
+        if (const auto* released = std::get_if<contactd::released_company>(&what)) {
+            pasts[released->instance].held.erase(released->company);
+            for (const auto& one : plans[released->company].changes)
+                pasts[released->instance].devices[one.device_id].approved.reset();
+            plans.erase(released->company);
         }
         notes.push_back(std::move(what));
     }
@@ -73,13 +94,46 @@ public:
         return found;
     }
 
+    /// What a person lets go: the plan that was held the last time.
+    void approve(core::company_id company) {
+        const auto& plan = plans.at(company);
+        for (const auto& one : plan.changes)
+            pasts[plan.instance].devices[one.device_id].approved =
+                core::approved_change{one.previous_contact_id, *one.contact_id};
+    }
+
     std::size_t intents = 0;
     std::optional<std::size_t> fails_from;
     core::wall_time now; ///< When the next intent is recorded.
     std::map<std::int64_t, contactd::open_write> open;
     std::map<std::string, std::map<core::company_id, core::seen_company>> companies; ///< By instance.
+    std::map<std::string, contactd::instance_past> pasts;                            ///< By instance.
+    std::map<core::company_id, contactd::held_company> plans;                        ///< That the brake holds.
     std::vector<contactd::journal_entry> notes;
     int audit_syncs = 0;
+
+private:
+    void chose(const contactd::device_outcome& written, core::wall_time when) {
+        auto& past = pasts[written.instance].devices[written.device_id];
+        past.choice =
+            core::contact_choice{core::chooser::us, written.contact_id, core::person_key(written.account), when};
+        past.streak.reset();
+        past.approved.reset();
+    }
+
+    void learn(const contactd::learned_devices& learned) {
+        for (const auto& one : learned.news) {
+            auto& past = pasts[learned.instance].devices[one.device];
+            if (one.choice)
+                past.choice = one.choice;
+            if (one.streak)
+                past.streak = *one.streak;
+            if (one.person.empty())
+                continue;
+            std::erase_if(past.people, [&one](const core::device_person& who) { return who.person == one.person; });
+            past.people.push_back({one.person, learned.when});
+        }
+    }
 };
 
 } // namespace test_support

@@ -186,6 +186,10 @@ void sweep_world::pass(std::chrono::milliseconds time) {
     parts_->loop.run_for(time);
 }
 
+memory_journal& sweep_world::journal() {
+    return parts_->journal;
+}
+
 void sweep_world::stop() {
     parts_->stop.request();
 }

@@ -19,6 +19,7 @@ struct instance;
 namespace test_support {
 
 class virtual_loop;
+class memory_journal;
 
 /// A configuration of one instance, "main", with the credentials of the generated world and nothing else but that it
 /// sweeps every company. A test puts its own sections in front, and further keys of the instance behind.
@@ -95,6 +96,9 @@ public:
 
     /// What time it is for the model.
     sandbox::time_point now() const;
+
+    /// What is remembered for good. A test plays the operator with it.
+    memory_journal& journal();
 
     /// The lines of the audit log, of all sweeps.
     const std::vector<std::string>& audit() const;

@@ -36,6 +36,8 @@ void administrator::begin() {
     const bool is_plain = sites_.size() == 1 && dice_.per_mille(250); // Every company, by one set of rules.
     wanted_.names_more = !is_plain && dice_.per_mille(600);
     wanted_.everywhere.only_fills = dice_.per_mille(200);
+    if (dice_.per_mille(500)) // Only then is it sure what is due in the end.
+        wanted_.everywhere.manual = core::manual_changes::never;
     shares_ = !is_plain && dice_.per_mille(150);
     for (std::size_t site = 0; site < sites_.size(); ++site) {
         wanted_instance one;
@@ -84,6 +86,8 @@ own_settings administrator::some_settings(bool of_a_client) {
         made.dry_run = of_a_client && dice_.per_mille(700);
     if (dice_.per_mille(400))
         made.only_fills = dice_.per_mille(500);
+    if (dice_.per_mille(200))
+        made.manual = static_cast<core::manual_changes>(dice_.below(3));
     if (of_a_client && dice_.per_mille(300))
         made.most_changes = dice_.between(1, 4);
     if (dice_.per_mille(300))

@@ -67,7 +67,7 @@ public:
     /// After so many sweeps since then nothing is left to change, but what max_changes kept back.
     void expect_settled(std::int64_t sweeps);
 
-    /// How many changes are due.
+    /// How many changes are due at the most.
     std::int64_t due_changes() const;
 
     /// Nobody was locked out.
@@ -103,6 +103,10 @@ private:
     void judge_company(const write& one);
     void judge_person(const write& one);
     void judge_number(const write& one);
+    void judge_choice(const write& one);
+    const write* last_write(std::int64_t device, const std::string& instance, moment before) const;
+    bool was_taken_note_of(const write& one, moment until) const;
+    bool may_be_a_human_choice(std::int64_t device, const std::string& instance) const;
     bool is_allowed(const write& one) const;
     bool follows(const write& one, const core::device& state, const terms& held) const;
     bool had_contact(const write& one, moment until) const;
@@ -110,7 +114,8 @@ private:
     static std::string key_of(const boost::json::object& line);
     void read_audit_line(const boost::json::object& line);
     std::vector<std::string> our_instances() const;
-    std::int64_t due_in(const mandate& wanted, const std::string& instance, std::int64_t company) const;
+    enum class doubtful { left_out, counted }; ///< Changes that a human's choice may stand against, or not.
+    std::int64_t due_in(const mandate& wanted, const std::string& instance, std::int64_t company, doubtful those) const;
 
     sandbox::autotask& world_;
     std::size_t site_;

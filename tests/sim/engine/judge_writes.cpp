@@ -71,6 +71,7 @@ void judge::stored(const test_support::stored_contact& what) {
     judge_company(one);
     judge_person(one);
     judge_number(one);
+    judge_choice(one);
     if (!is_allowed(one))
         blame(fmt::format("contact {} was written to device {}, which followed from no state since the sweep began",
                           one.contact, one.device));
@@ -190,7 +191,8 @@ bool judge::is_allowed(const write& one) const {
     });
 }
 
-std::int64_t judge::due_in(const mandate& wanted, const std::string& instance, std::int64_t company) const {
+std::int64_t judge::due_in(const mandate& wanted, const std::string& instance, std::int64_t company,
+                           doubtful those) const {
     const auto held = terms_of(wanted, instance, company);
     if (!held || held->dry_run || !known_.companies().at(company).back().state.passes)
         return 0;
@@ -205,14 +207,19 @@ std::int64_t judge::due_in(const mandate& wanted, const std::string& instance, s
     policy.write = held->only_fills ? core::write_policy::fill_empty : core::write_policy::reassign;
     const auto rules = rules_of(*held);
     const auto plan = core::make_plan(snapshot, rules, policy);
-    return std::ranges::count_if(plan.decisions, &core::decision::is_change);
+    return std::ranges::count_if(plan.decisions, [&](const core::decision& one) {
+        const bool may_stand = those == doubtful::left_out && held->manual != core::manual_changes::never &&
+                               may_be_a_human_choice(one.subject->id.value, instance);
+        return one.is_change() && !may_stand;
+    });
 }
 
 std::int64_t judge::due_changes() const {
     std::int64_t due = 0;
     for (const auto& instance : our_instances())
         for (const auto& [company, versions] : known_.companies())
-            due += due_in(*wanted_, instance, company);
+            // What max_changes has kept back may come yet, and nobody can say which of it will.
+            due += due_in(*wanted_, instance, company, doubtful::counted);
     return due;
 }
 
@@ -220,14 +227,14 @@ void judge::expect_calm() {
     look();
     for (const auto& instance : our_instances())
         for (const auto& [company, versions] : known_.companies())
-            due_when_calm_[{instance, company}] = due_in(*wanted_, instance, company);
+            due_when_calm_[{instance, company}] = due_in(*wanted_, instance, company, doubtful::left_out);
 }
 
 void judge::expect_settled(std::int64_t sweeps) {
     look();
     for (const auto& instance : our_instances())
         for (const auto& [company, versions] : known_.companies()) {
-            const auto due = due_in(*wanted_, instance, company);
+            const auto due = due_in(*wanted_, instance, company, doubtful::left_out);
             const auto held = terms_of(*wanted_, instance, company);
             const auto most = held ? held->most_changes : 0;
             const auto then = due_when_calm_[{instance, company}];

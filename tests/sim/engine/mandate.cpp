@@ -35,6 +35,7 @@ void take(const std::optional<T>& from, T& into) {
 void put_over(terms& made, const own_settings& own) {
     take(own.dry_run, made.dry_run);
     take(own.only_fills, made.only_fills);
+    take(own.manual, made.manual);
     take(own.most_changes, made.most_changes);
     take(own.every_type, made.every_type);
     take(own.left_alone, made.left_alone);

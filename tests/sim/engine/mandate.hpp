@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/alias.hpp"
+#include "core/policy.hpp"
 #include "core/rules.hpp"
 
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace simulation {
 /// The keys of [match] and [policy] that stand in one place: at the top, in an instance or in an organization.
 struct own_settings {
     std::optional<bool> dry_run;
-    std::optional<bool> only_fills;                     ///< write = "fill-empty" or "reassign".
+    std::optional<bool> only_fills; ///< write = "fill-empty" or "reassign".
+    std::optional<core::manual_changes> manual;
     std::optional<std::int64_t> most_changes;           ///< max_changes; in an organization only.
     std::optional<bool> every_type;                     ///< device_types = ["*"] or [1].
     std::optional<std::vector<std::string>> left_alone; ///< exclude_devices: the last letters of hostnames.
@@ -62,6 +64,7 @@ struct mandate {
 struct terms {
     bool dry_run = false;
     bool only_fills = false;
+    core::manual_changes manual = core::manual_changes::until_user_changes;
     std::int64_t most_changes = 0; ///< Of this company in a sweep; 0 is no limit.
     bool every_type = false;       ///< Else those of type 1.
     std::vector<std::string> left_alone;

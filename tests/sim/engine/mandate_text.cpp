@@ -43,12 +43,19 @@ std::string match_keys(const own_settings& own) {
     return made;
 }
 
+std::string word_of(core::manual_changes manual) {
+    using enum core::manual_changes;
+    return manual == always ? "always" : manual == never ? "never" : "until_user_changes";
+}
+
 std::string policy_keys(const own_settings& own) {
     std::string made;
     if (own.dry_run)
         made += fmt::format("dry_run = {}\n", *own.dry_run);
     if (own.only_fills)
         made += *own.only_fills ? "write = \"fill-empty\"\n" : "write = \"reassign\"\n";
+    if (own.manual)
+        made += "manual_changes = " + quoted(word_of(*own.manual)) + '\n';
     if (own.most_changes)
         made += fmt::format("max_changes = {}\n", *own.most_changes);
     return made;
