@@ -9,11 +9,13 @@ namespace contactd {
 
 namespace {
 
-/// True when a rule looks at the addresses that email_fields does not name, so that all of them are asked for.
+/// True when a rule looks at the addresses that email_fields does not name, were it only for somebody who has left, so
+/// that all of them are asked for.
 bool looks_everywhere(const match_settings& match) {
     return std::ranges::any_of(match.rules.value, [](const std::string& name) {
         const auto one = core::parse_rule(name);
-        return one == core::rule::other_email || one == core::rule::other_local_part;
+        return one && (*one == core::rule::other_email || *one == core::rule::other_local_part ||
+                       core::may_find_a_namesake(*one));
     });
 }
 
@@ -166,9 +168,10 @@ autotask::wanted_rows rule_book::wanted(std::span<const core::company> companies
         if (rules->match.scope.types != rows.types && !rows.types.every)
             rows.every_type.insert(one.id);
         rows.categories = rows.categories || !rules->match.scope.categories.every;
-        if (core::any_rule(rules->match, core::needs_no_address))
+        const bool former = core::any_rule(rules->match, core::may_find_a_namesake);
+        if (former || core::any_rule(rules->match, core::needs_no_address))
             rows.every_contact.insert(one.id);
-        if (core::any_rule(rules->match, core::may_find_a_namesake))
+        if (former)
             rows.former_contacts.insert(one.id);
     }
     return rows;

@@ -23,8 +23,13 @@ std::vector<const match_settings*> all_matches(const instance_settings& settings
     return all;
 }
 
+/// A rule looks there, or the name in it may be that of somebody who has left.
 bool uses_login_field(const match_settings& match) {
-    return std::ranges::find(match.rules.value, core::to_string(core::rule::login_field)) != match.rules.value.end();
+    return std::ranges::any_of(match.rules.value, [&match](const std::string& name) {
+        const auto one = core::parse_rule(name);
+        return one && (*one == core::rule::login_field ||
+                       (core::may_find_a_namesake(*one) && !match.login_field.value.empty()));
+    });
 }
 
 bool may_be_label(const autotask::filter_value& value) {

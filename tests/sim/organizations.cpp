@@ -69,8 +69,7 @@ struct world : test_support::sweep_world {
     void contact(std::int64_t id, std::int64_t company, boost::json::object more) {
         more["id"] = id;
         more["companyID"] = company;
-        more["isActive"] = 1;
-        more.insert({{"firstName", "First"}, {"lastName", "Last"}});
+        more.insert({{"isActive", 1}, {"firstName", "First"}, {"lastName", "Last"}});
         put(entity::contacts, std::move(more));
     }
 
@@ -179,6 +178,38 @@ TEST_CASE("what an organization would change in a dry run takes nothing from the
     made.sweep();
     CHECK(made.anns(900).empty());
     CHECK(made.anns(901) == devices{1, 4});
+}
+
+TEST_CASE("who has left is known by every field that may have named him, whatever the rules of other clients ask for") {
+    for (const char* fields : {"", "login_field = \"login name\"\n"}) {
+        const bool names_field = *fields != '\0';
+        world made(config("[policy]\nbrake_percent = 100\n"),
+                   files(with_match(900, std::string("rules = [\"email\", \"flast\"]\n") + fields) +
+                         with_match(901, "rules = [\"email\", \"flast\"]\n") + organization(902)));
+        for (const std::int64_t id : {900, 901}) {
+            made.company(id);
+            // Leo Grossmann works there. Lena, Lars and Lotte did: known by her login, his second address, her third.
+            made.contact(id * 100 + 1, id,
+                         {{"firstName", "Leo"}, {"lastName", "Grossmann"}, {"emailAddress", "leo@x.example"}});
+            made.contact(id * 100 + 2, id,
+                         {{"firstName", "Leo"}, {"lastName", "Huber"}, {"emailAddress", "lh@x.example"}});
+            made.contact(id * 100 + 3, id,
+                         {{"firstName", "Leo"}, {"lastName", "Ivers"}, {"emailAddress", "li@x.example"}});
+            made.contact(
+                id * 100 + 4, id,
+                {{"isActive", 0},
+                 {"userDefinedFields", boost::json::array{{{"name", "login name"}, {"value", "lgrossmann"}}}}});
+            made.contact(id * 100 + 5, id, {{"isActive", 0}, {"emailAddress2", "lhuber@x.example"}});
+            made.contact(id * 100 + 6, id, {{"isActive", 0}, {"emailAddress3", "livers@x.example"}});
+            made.device(id * 100 + 1, id, "D\\lgrossmann");
+            made.device(id * 100 + 2, id, "D\\lhuber");
+            made.device(id * 100 + 3, id, "D\\livers");
+        }
+        made.sweep();
+        CHECK((made.contact_of(90001) != 0) == !names_field); // No field was named where he could be found.
+        for (const std::int64_t device : {90002, 90003, 90102, 90103})
+            CHECK(made.contact_of(device) == 0);
+    }
 }
 
 TEST_CASE("every rule finds whom it is made for, says so in the audit log, and finds the same the second time") {

@@ -50,7 +50,8 @@ std::vector<core::contact> as_read(std::vector<core::contact> all, const terms& 
         if (!held.reads_logins)
             one.logins.clear();
     }
-    if (std::ranges::none_of(held.rules, core::needs_no_address))
+    if (std::ranges::none_of(
+            held.rules, [](core::rule one) { return core::needs_no_address(one) || core::may_find_a_namesake(one); }))
         std::erase_if(all,
                       [](const core::contact& one) { return std::ranges::all_of(one.addresses, &std::string::empty); });
     return all;

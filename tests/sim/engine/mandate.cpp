@@ -47,9 +47,10 @@ void put_over(terms& made, const own_settings& own) {
 void add_needs(terms& made, const std::optional<std::vector<core::rule>>& rules) {
     if (!rules)
         return;
-    made.reads_logins = made.reads_logins || has(*rules, core::rule::login_field);
-    made.reads_other_addresses =
-        made.reads_other_addresses || has(*rules, core::rule::other_email) || has(*rules, core::rule::other_local_part);
+    const bool looks_for_former = std::ranges::any_of(*rules, core::may_find_a_namesake);
+    made.reads_logins = made.reads_logins || looks_for_former || has(*rules, core::rule::login_field);
+    made.reads_other_addresses = made.reads_other_addresses || looks_for_former ||
+                                 has(*rules, core::rule::other_email) || has(*rules, core::rule::other_local_part);
 }
 
 } // namespace
