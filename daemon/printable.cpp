@@ -1,5 +1,6 @@
 #include "daemon/printable.hpp"
 
+#include <fmt/format.h>
 #include <utf8proc.h>
 
 namespace contactd {
@@ -28,6 +29,10 @@ bool is_harmless(utf8proc_int32_t c) {
            category != UTF8PROC_CATEGORY_ZP;
 }
 
+std::size_t width_of(const character& one) {
+    return one.value < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(one.value));
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
@@ -44,12 +49,49 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
+std::string printable_json(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    while (!text.empty()) {
+        const auto next = first_of(text);
+        constexpr utf8proc_int32_t first_pair = 0x10000;
+        constexpr utf8proc_int32_t half_bits = 10;
+        constexpr utf8proc_int32_t half_mask = (1 << half_bits) - 1;
+        if (is_harmless(next.value))
+            shown += text.substr(0, next.bytes);
+        else if (next.value < 0)
+            shown += "\xEF\xBF\xBD"; // It was no text: JSON cannot hold it.
+        else if (next.value < first_pair)
+            shown += fmt::format("\\u{:04x}", next.value);
+        else
+            shown += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((next.value - first_pair) >> half_bits),
+                                 0xDC00 + ((next.value - first_pair) & half_mask));
+        text.remove_prefix(next.bytes);
+    }
+    return shown;
+}
+
+std::string shortened(std::string_view text, std::size_t columns) {
+    std::size_t width = 0;
+    std::size_t kept = 0; // Bytes that leave a column for the mark.
+    for (auto rest = text; !rest.empty();) {
+        const auto next = first_of(rest);
+        width += width_of(next);
+        rest.remove_prefix(next.bytes);
+        if (width < columns)
+            kept = text.size() - rest.size();
+        if (width > columns)
+            return std::string(text.substr(0, kept)) + (columns > 0 ? "\xE2\x80\xA6" : "");
+    }
+    return std::string(text);
+}
+
 std::string padded(std::string_view text, std::size_t columns) {
     std::string shown(text);
     std::size_t width = 0;
     while (!text.empty()) {
         const auto next = first_of(text);
-        width += next.value < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(next.value));
+        width += width_of(next);
         text.remove_prefix(next.bytes);
     }
     if (width < columns)

@@ -10,6 +10,13 @@ namespace contactd {
 /// the network, and a device can be called anything.
 std::string printable(std::string_view text);
 
+/// A JSON text whose values are the same and that is harmless as well: what printable() takes out is escaped as JSON
+/// knows how.
+std::string printable_json(std::string_view text);
+
+/// The text if it fits into so many columns, else as much of it as does with "…" at its end.
+std::string shortened(std::string_view text, std::size_t columns);
+
 /// The text padded with blanks to so many columns.
 std::string padded(std::string_view text, std::size_t columns);
 

@@ -5,7 +5,7 @@ packages=(
     ca-certificates cmake ninja-build pkg-config
     clang-19 libclang-rt-19-dev g++
     libboost1.81-dev libssl-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev
-    catch2 libsqlite3-dev libcsv-dev
+    catch2 libsqlite3-dev libcsv-dev zlib1g-dev
 )
 
 install_packages() {

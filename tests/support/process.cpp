@@ -90,6 +90,10 @@ finished_process process::wait(std::chrono::seconds longest) {
     return result;
 }
 
+std::string process::out_so_far() const {
+    return read_file(out_file_);
+}
+
 std::string process::err_so_far() const {
     return read_file(err_file_);
 }

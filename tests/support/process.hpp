@@ -34,6 +34,7 @@ public:
     finished_process wait(std::chrono::seconds longest = std::chrono::seconds{60});
 
     /// What it has printed so far.
+    std::string out_so_far() const;
     std::string err_so_far() const;
 
 private:
