@@ -5,8 +5,8 @@
 #include "daemon/log.hpp"
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <iostream>
+#include <vector>
 
 namespace contactd {
 namespace {
@@ -133,6 +133,14 @@ void add_companies(CLI::App& app, command_line& line) {
     add("export", "The organizations as CSV, as import reads them", command::companies_export);
 }
 
+/// The names of all commands, also of those within others.
+void add_names(const CLI::App& of, std::vector<std::string>& to) {
+    for (const auto* one : of.get_subcommands([](const CLI::App*) { return true; })) {
+        to.push_back(one->get_name());
+        add_names(*one, to);
+    }
+}
+
 /// CLI11 speaks of a missing command where an unknown one was given.
 std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
     const auto left_over = app.remaining(true);
@@ -140,9 +148,9 @@ std::string mistake(const CLI::App& app, const CLI::ParseError& stopped) {
         return stopped.what();
     if (left_over.front().starts_with('-'))
         return left_over.front() + " is no option here";
-    constexpr std::array commands = std::to_array<std::string_view>(
-        {"run", "sweep", "plan", "check", "companies", "config", "refresh", "suggest", "map", "unmap", "list", "import",
-         "export", "pins", "add", "remove", "approve"});
+    std::vector<std::string> names;
+    add_names(app, names);
+    const std::vector<std::string_view> commands(names.begin(), names.end());
     const auto meant = nearest(left_over.front(), commands);
     return '"' + left_over.front() + "\" is no command" +
            (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : std::string());
@@ -175,6 +183,8 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     add_selection(*plan, line);
     auto* check = add("check", "Validates the configuration", command::check);
     check->add_flag("--online", line.online, "Also asks every instance: zone, credentials, permissions, API usage");
+    add_audit_options(*add("audit", "Shows the audit log: what changed, when, for whom and why", command::audit),
+                      line.audit);
     auto* config = app.add_subcommand("config", "The configuration as text");
     config->require_subcommand(1);
     config->fallthrough();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/cli_audit.hpp"
 #include "daemon/exit_status.hpp"
 #include "daemon/sweep/instance_sweep.hpp"
 
@@ -20,6 +21,7 @@ enum class command {
     approve,
     config_default,
     config_show,
+    audit,
     companies_refresh,
     companies_suggest,
     companies_map,
@@ -66,6 +68,7 @@ struct command_line {
     std::optional<std::string> trace_file;
     companies_options companies;
     orders_options orders;
+    audit_options audit;
     std::optional<std::string> company; ///< Of config show.
 };
 

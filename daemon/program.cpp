@@ -1,5 +1,6 @@
 #include "daemon/program.hpp"
 
+#include "daemon/commands/audit.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/companies/companies.hpp"
 #include "daemon/commands/orders/orders.hpp"
@@ -56,6 +57,9 @@ exit_status run_command(const command_context& context) {
         return run_companies_import(context);
     case command::companies_export:
         return run_companies_export(context);
+    case command::audit:
+        return run_audit(context.line.audit, context.settings.daemon.audit_log.value,
+                         context.settings.instances.size() == 1, context.messages);
     case command::config_show:
     case command::config_default:
         break;
@@ -63,8 +67,10 @@ exit_status run_command(const command_context& context) {
     return context.line.company ? show_company_config(context) : show_config(context.settings);
 }
 
-/// A plan never writes, and whoever maps companies knows that some are not mapped yet.
+/// A plan never writes, whoever maps companies knows that some are not mapped yet, and the audit log is about what was.
 bool is_worth_saying(const config_warning& one, command in) {
+    if (in == command::audit)
+        return false;
     if (one.key == "policy.dry_run")
         return in != command::plan && !is_about_companies(in);
     return one.key != "instance.companies" || !is_about_companies(in);
@@ -92,6 +98,8 @@ exit_status run_program(int argc, const char* const* argv) {
     log messages(style_for(line->what), line->log_level.value_or(is_daemon ? "info" : "warn"));
     if (line->what == command::config_default)
         return printed(print_default_config(), messages);
+    if (line->what == command::audit && line->audit.file)
+        return run_audit(line->audit, *line->audit.file, false, messages);
     const auto variables = process_environment();
     const auto read = read_config(line->config_file, variables);
     if (!read) {
