@@ -85,7 +85,10 @@ int main(int argc, char** argv) {
             std::printf(", grep -F %.3f s, ratio %.2f", median(greps), median(ours) / median(greps));
             same = same && us.lines == grep.lines;
         }
-        std::printf("; %.1f MiB of memory\n", static_cast<double>(us.peak_kib) / 1024);
+        // Later ones begin as a copy of this program, which has read what was printed.
+        if (&options == &questions[0].options)
+            std::printf("; %.1f MiB of memory", static_cast<double>(us.peak_kib) / 1024);
+        std::printf("\n");
     }
     std::printf("both found the same number of lines: %s\n", same ? "yes" : "NO");
     return same ? EXIT_SUCCESS : EXIT_FAILURE;
