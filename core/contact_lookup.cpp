@@ -1,9 +1,8 @@
 #include "core/contact_lookup.hpp"
 
 #include "core/address.hpp"
-#include "core/fold.hpp"
+#include "core/login_field.hpp"
 #include "core/name_forms.hpp"
-#include "core/text.hpp"
 
 #include <algorithm>
 
@@ -12,15 +11,6 @@ namespace {
 
 bool is_in_ladder(const match_rules& rules, rule one) {
     return std::ranges::find(rules.ladder, one) != rules.ladder.end();
-}
-
-/// People write a login name into a field of a contact with the domain before it, or without.
-std::string login_in(std::string_view field) {
-    const auto cleaned = without_zero_width(field);
-    auto name = trim(cleaned);
-    if (const auto slash = name.rfind('\\'); slash != std::string_view::npos)
-        name = trim(name.substr(slash + 1));
-    return fold(name);
 }
 
 } // namespace

@@ -2,6 +2,11 @@
 
 namespace core {
 
+std::string contact::name() const {
+    const bool both = !first_name.empty() && !last_name.empty();
+    return first_name + (both ? " " : "") + last_name;
+}
+
 std::string device::name() const {
     if (!hostname.empty())
         return hostname;

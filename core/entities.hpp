@@ -33,6 +33,9 @@ struct contact {
     std::vector<std::string> logins;    ///< One for each user-defined field that was asked for; empty where it is.
     bool active = true;
     std::optional<wall_time> modified; ///< lastModifiedDate, where it could be read.
+
+    /// "Anna Berg"; empty where there is no name.
+    std::string name() const;
 };
 
 /// A configuration item; people call it a device.

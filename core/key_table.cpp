@@ -30,6 +30,15 @@ bool key_table::has_longer(std::string_view key, std::span<const contact* const>
     return false;
 }
 
+std::vector<const contact*> key_table::find_longer(std::string_view key) const {
+    std::vector<const contact*> found;
+    auto at = std::ranges::upper_bound(entries_, key, std::ranges::less{}, &entry::key);
+    for (; at != entries_.end() && at->key.starts_with(key); ++at)
+        found.push_back(at->who);
+    keep_distinct(found);
+    return found;
+}
+
 void keep_distinct(std::vector<const contact*>& found) {
     std::ranges::sort(found, {}, &contact::id);
     const auto again = std::ranges::unique(found, {}, &contact::id);

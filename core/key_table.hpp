@@ -23,6 +23,9 @@ public:
     /// True when a name of a contact who is none of these begins with the key and goes on after it.
     bool has_longer(std::string_view key, std::span<const contact* const> except) const;
 
+    /// The distinct contacts with a name that begins with the key and goes on after it, by ascending id.
+    std::vector<const contact*> find_longer(std::string_view key) const;
+
 private:
     struct entry {
         std::string key;

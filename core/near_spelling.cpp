@@ -44,6 +44,14 @@ bool is_spelled_in(const name_word& word, std::string_view label) {
     return label.contains(word.plain) || label.contains(word.spelled);
 }
 
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (is_ascii_digit(c))
+            digits += c;
+    return digits;
+}
+
 } // namespace
 
 bool has_same_words(const company_name& one, const company_name& other) {
@@ -66,6 +74,11 @@ bool is_misspelling(const company_name& one, const company_name& other, std::str
             return false;
     }
     return true;
+}
+
+bool is_near_login(std::string_view one, std::string_view other) {
+    return std::min(one.size(), other.size()) >= shortest_word && is_one_slip(one, other) &&
+           digits_of(one) == digits_of(other);
 }
 
 } // namespace core

@@ -15,4 +15,8 @@ bool has_same_words(const company_name& one, const company_name& other);
 /// to be the same.
 bool is_misspelling(const company_name& one, const company_name& other, std::string_view label);
 
+/// True when one login name may be the other with one slip of a finger: a letter more, one less, another one, or two
+/// that changed places. Both have at least five letters or digits, and the same digits: "user01" is not "user02".
+bool is_near_login(std::string_view one, std::string_view other);
+
 } // namespace core

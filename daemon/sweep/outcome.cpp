@@ -18,11 +18,6 @@ std::string matching_address(const core::contact& who, const core::decision& dec
     return {};
 }
 
-std::string full_name(const core::contact& who) {
-    const bool both = !who.first_name.empty() && !who.last_name.empty();
-    return who.first_name + (both ? " " : "") + who.last_name;
-}
-
 const core::contact* find_contact(const core::snapshot& company, std::optional<core::contact_id> id) {
     const auto found = std::ranges::find_if(company.contacts, [id](const core::contact& one) { return one.id == id; });
     return found == company.contacts.end() ? nullptr : &*found;
@@ -62,10 +57,10 @@ device_outcome make_outcome(const std::string& instance, const core::snapshot& c
         const auto& who = *decided.found.front();
         made.contact_id = who.id;
         made.contact_email = matching_address(who, decided);
-        made.contact_name = full_name(who);
+        made.contact_name = who.name();
         made.previous_contact_id = subject.contact;
         if (const auto* previous = find_contact(company, subject.contact))
-            made.previous_contact_name = full_name(*previous);
+            made.previous_contact_name = previous->name();
     } else {
         for (const auto* who : decided.found)
             made.candidates.push_back(who->id);
