@@ -2,6 +2,7 @@
 
 #include "core/ascii.hpp"
 #include "core/fold.hpp"
+#include "core/reading_steps.hpp"
 #include "core/shipped_lists.hpp"
 #include "core/text.hpp"
 
@@ -68,11 +69,13 @@ std::optional<bracketed_tail> find_bracketed_tail(std::string_view value) {
 
 /// Takes the state words a session list leaves behind off the end. Returns true when a mark of a name collision, such
 /// as "(3f2a1b)", is met: it tells two people apart and is never taken off.
-bool strip_state_words(std::string_view& value) {
+bool strip_state_words(std::string_view& value, reading_steps* steps) {
     while (const auto tail = find_bracketed_tail(value)) {
         if (!is_state_word(fold(tail->inside)))
             return is_hex(tail->inside);
         value = trim(value.substr(0, tail->opens));
+        if (steps != nullptr)
+            steps->note(reading_action::removed_state, tail->inside, value);
     }
     return false;
 }
@@ -156,54 +159,73 @@ account_lists make_account_lists(std::span<const std::string> ignored_accounts,
     return lists;
 }
 
-account_reading read_account(std::string_view last_user, std::string_view hostname, const account_lists& lists) {
+account_reading read_account(std::string_view last_user, std::string_view hostname, const account_lists& lists,
+                             reading_steps* steps) {
     account_reading result;
-    const auto skip = [&result](reason why) {
+    // Of the values that are sent to it, none is copied when nobody wants to hear of it.
+    const auto note = [steps](reading_action what, std::string_view part, std::string_view left) {
+        if (steps != nullptr)
+            steps->note(what, part, left);
+    };
+    const auto skip = [&result, &note](reason why, std::string_view because, std::string_view left) {
         result.skip = why;
+        note(reading_action::stopped, because, left);
         return result;
     };
 
     if (utf16_units(last_user) == last_user_field_units)
-        return skip(reason::value_at_field_limit);
+        return skip(reason::value_at_field_limit, last_user, last_user);
 
     const auto cleaned = without_zero_width(last_user);
+    if (cleaned.size() < last_user.size())
+        note(reading_action::removed_invisible, {}, cleaned);
     auto value = trim(cleaned);
+    if (value.size() < cleaned.size())
+        note(reading_action::trimmed, {}, value);
     const auto folded = fold(value);
     if (names_nobody(folded))
-        return skip(reason::no_last_user);
+        return skip(reason::no_last_user, value, value);
     if (folded.contains("#ext#"))
-        return skip(reason::guest_account);
+        return skip(reason::guest_account, value, value);
     const auto before = value;
-    if (strip_state_words(value))
-        return skip(reason::mangled_account);
+    if (strip_state_words(value, steps))
+        return skip(reason::mangled_account, find_bracketed_tail(value)->inside, value);
     // What a state word was taken off from may be a placeholder.
     if (value.size() < before.size() && names_nobody(fold(value)))
-        return skip(reason::no_last_user);
+        return skip(reason::no_last_user, value, value);
     if (value.find_first_of(",;|") != std::string_view::npos || has_line_break(value))
-        return skip(reason::multiple_users);
+        return skip(reason::multiple_users, value, value);
 
     auto& who = result.who;
     who = split_authority(value);
+    if (value.contains('\\'))
+        note(reading_action::split, who.authority, who.name);
     if (is_sid(who.name))
-        return skip(reason::sid_value);
+        return skip(reason::sid_value, who.name, who.name);
     // `DOMAIN\user@HOST` names two authorities: either of them may be the operating system's.
     const auto is_system = [&lists](const std::string& authority) {
         return lists.system_authorities.matches(fold(authority));
     };
     bool of_system = is_system(who.authority);
-    if (read_at_sign(who))
+    if (read_at_sign(who)) {
+        note(reading_action::read_at_sign, who.authority, who.name);
         of_system = of_system || is_system(who.authority);
+    }
+    if (who.whole_address)
+        note(reading_action::whole_address, {}, who.name);
     who.local = is_device_itself(who.authority, hostname);
+    if (who.local)
+        note(reading_action::local_account, who.authority, who.name);
     const auto login = login_name(who);
     const auto folded_login = fold(login);
     if (of_system || (!who.whole_address && is_system_name(folded_login)))
-        return skip(reason::system_account);
+        return skip(reason::system_account, of_system ? std::string_view(value) : login, who.name);
     if (login.ends_with('$'))
-        return skip(reason::machine_account);
+        return skip(reason::machine_account, login, who.name);
     if (lists.ignored_accounts.matches(folded_login))
-        return skip(reason::ignored_account);
+        return skip(reason::ignored_account, login, who.name);
     if (login.empty() || value.contains('/') || who.name.starts_with('@') || who.name.ends_with('@'))
-        return skip(reason::unparseable);
+        return skip(reason::unparseable, value, who.name);
     return result;
 }
 

@@ -10,6 +10,8 @@
 
 namespace core {
 
+class reading_steps;
+
 /// The accounts that never stand for a person: the shipped lists and the operator's additions.
 struct account_lists {
     glob_list system_authorities;
@@ -36,7 +38,9 @@ struct account_reading {
 };
 
 /// Reads the account out of a last user as the RMM reported it. Cleans up only what loses nothing; whatever is not
-/// understood is a reason, never a guess. `hostname` is the device's own, to recognise a local account.
-account_reading read_account(std::string_view last_user, std::string_view hostname, const account_lists& lists);
+/// understood is a reason, never a guess. `hostname` is the device's own, to recognise a local account. `steps`, where
+/// there are any, hear what is done and why.
+account_reading read_account(std::string_view last_user, std::string_view hostname, const account_lists& lists,
+                             reading_steps* steps = nullptr);
 
 } // namespace core
