@@ -16,8 +16,8 @@ std::unexpected<error> stopped() {
 
 } // namespace
 
-circuit::circuit(clock& time, stop_signal& stop, std::function<double()> dice)
-    : time_(time), stop_(stop), dice_(std::move(dice)), changed_(time, stop) {
+circuit::circuit(clock& time, stop_signal& stop, std::function<double()> dice, const breaker_policy& policy)
+    : time_(time), stop_(stop), dice_(std::move(dice)), changed_(time, stop), breaker_(policy) {
     breaker_.on_changed = [this] { changed_.wake_all(); };
 }
 

@@ -16,7 +16,8 @@ namespace autotask {
 class circuit {
 public:
     /// `dice` gives random numbers in [0, 1).
-    circuit(clock& time, stop_signal& stop, std::function<double()> dice);
+    circuit(clock& time, stop_signal& stop, std::function<double()> dice,
+            const breaker_policy& policy = breaker_policy());
 
     /// Waits until a request may be sent, and permits one. The error is the failure after which nothing more is tried;
     /// it is of kind cancelled after a stop, unless the request has to be sent even then, and when the limit passes.

@@ -107,6 +107,10 @@ condition contains(std::string_view field, std::string text) {
     return one_value(field, filter_op::contains, std::move(text));
 }
 
+condition begins_with(std::string_view field, std::string text) {
+    return one_value(field, filter_op::begins_with, std::move(text));
+}
+
 condition is_not_before(std::string_view field, core::wall_time when) {
     return one_value(field, filter_op::gte, write_api_date(when));
 }

@@ -44,6 +44,7 @@ condition exists(std::string_view field);
 condition exists_not(std::string_view field);
 condition is_one_of(std::string_view field, std::vector<filter_value> values);
 condition contains(std::string_view field, std::string text);
+condition begins_with(std::string_view field, std::string text);
 condition is_not_before(std::string_view field, core::wall_time when);
 
 } // namespace autotask

@@ -65,6 +65,19 @@ public:
     boost::asio::awaitable<result<rows<core::contact>>> contacts_with(std::vector<core::company_id> of,
                                                                       std::vector<std::string> texts);
 
+    /// The devices of this id, if one is given, and those whose hostname or title is this text, wanted or not, whatever
+    /// the server takes for equal.
+    boost::asio::awaitable<result<rows<core::device>>> devices_called(std::optional<core::device_id> id,
+                                                                      std::string text);
+
+    /// The contacts of the company that contacts() leaves out, and perhaps some that it does not: inactive ones, and
+    /// those without an address.
+    boost::asio::awaitable<result<rows<core::contact>>> contacts_left_out(core::company_id of);
+
+    /// Some active contacts of other companies with an address that begins with the text, `most_elsewhere` at the most.
+    static constexpr std::size_t most_elsewhere = 20;
+    boost::asio::awaitable<result<rows<core::contact>>> contacts_elsewhere(core::company_id than, std::string text);
+
     /// These devices as they are now, a page of them at the most; those that are gone are missing. Sent even when a
     /// stop was requested: it tells what became of a write.
     boost::asio::awaitable<result<rows<core::device>>> read_back(std::vector<core::device_id> devices);

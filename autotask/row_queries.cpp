@@ -123,6 +123,43 @@ query contacts_with_text(const std::vector<core::company_id>& of, const std::vec
     return what;
 }
 
+query devices_of_name(std::optional<core::device_id> id, const std::string& name) {
+    query what;
+    any_of meant;
+    if (id)
+        meant.push_back(equals("id", id->value));
+    meant.push_back(equals("rmmDeviceAuditHostname", name));
+    meant.push_back(equals("referenceTitle", name));
+    what.where.emplace_back(std::move(meant));
+    return what;
+}
+
+query contacts_out_of_scope(core::company_id of, const wanted_rows& wanted) {
+    query what;
+    what.where.push_back(equals("companyID", of.value));
+    any_of meant;
+    meant.push_back(equals("isActive", std::int64_t{0})); // Of contacts the field is a number.
+    for (const auto& field : wanted.address_fields)
+        meant.push_back(exists_not(field));
+    add_one_of(what, std::move(meant));
+    return what;
+}
+
+query contacts_of_others(core::company_id than, const std::vector<std::string>& fields, const std::string& text) {
+    query what;
+    condition elsewhere;
+    elsewhere.field = "companyID";
+    elsewhere.op = filter_op::noteq;
+    elsewhere.values.emplace_back(than.value);
+    what.where.emplace_back(std::move(elsewhere));
+    what.where.push_back(equals("isActive", std::int64_t{1}));
+    any_of somewhere;
+    for (const auto& field : fields)
+        somewhere.push_back(begins_with(field, text));
+    add_one_of(what, std::move(somewhere));
+    return what;
+}
+
 query modified(const std::vector<core::company_id>& of, std::string_view field, core::wall_time since) {
     query what;
     if (!of.empty())

@@ -6,6 +6,7 @@
 #include "core/scope.hpp"
 #include "core/wall_time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,15 @@ query contacts_in_scope(const std::vector<core::company_id>& of, const wanted_ro
 /// The active contacts of these companies with one of the texts in one of the fields.
 query contacts_with_text(const std::vector<core::company_id>& of, const std::vector<std::string>& fields,
                          const std::vector<std::string>& texts);
+
+/// The devices of this id or, be it as hostname or title, of this name.
+query devices_of_name(std::optional<core::device_id> id, const std::string& name);
+
+/// The contacts of the company that `contacts_in_scope` leaves out, and perhaps some that it does not.
+query contacts_out_of_scope(core::company_id of, const wanted_rows& wanted);
+
+/// The active contacts of other companies with an address that begins with the text.
+query contacts_of_others(core::company_id than, const std::vector<std::string>& fields, const std::string& text);
 
 /// What was modified since then, by the field that says so; of every company where none is named.
 /// Expendable.
