@@ -54,6 +54,9 @@ public:
 
     const std::string& path() const { return path_; }
 
+    /// For queries that have a room of their own.
+    sqlite::database& file() { return *file_; }
+
 private:
     journal_store(std::string path, std::unique_ptr<sqlite::database> file);
     static sqlite::result<std::unique_ptr<journal_store>> try_open(const std::string& path, journal_kind& kind);
