@@ -45,6 +45,17 @@ void add_instance_option(CLI::App& to, command_line& line) {
         ->allow_extra_args(false);
 }
 
+void add_format_option(CLI::App& to, command_line& line) {
+    to.add_option_function<std::string>(
+          "--format",
+          [&line](const std::string& name) {
+              line.format = name == "json" ? output_format::json : output_format::text;
+          },
+          "What standard output gets")
+        ->type_name("text|json")
+        ->check(CLI::Validator(format_check, "", "format"));
+}
+
 /// What sweep and plan share.
 void add_selection(CLI::App& to, command_line& line) {
     add_instance_option(to, line);
@@ -60,14 +71,7 @@ void add_selection(CLI::App& to, command_line& line) {
     to.add_option("--limit", line.chosen.most_changes, "At most so many changes")
         ->type_name("N")
         ->check(CLI::Validator(number_check, "", "number"));
-    to.add_option_function<std::string>(
-          "--format",
-          [&line](const std::string& name) {
-              line.format = name == "json" ? output_format::json : output_format::text;
-          },
-          "What standard output gets")
-        ->type_name("text|json")
-        ->check(CLI::Validator(format_check, "", "format"));
+    add_format_option(to, line);
     to.add_option("--trace", line.trace_file,
                   "Draw every request into this file, for https://ui.perfetto.dev or chrome://tracing")
         ->type_name("FILE")
@@ -76,6 +80,15 @@ void add_selection(CLI::App& to, command_line& line) {
 
 std::string name_check(const std::string& name) {
     return name.find_first_not_of(" \t") == std::string::npos ? "is empty" : "";
+}
+
+void add_explain(CLI::App& to, command_line& line) {
+    to.add_option("DEVICE", line.explained.device, "Its id, or its hostname or title")
+        ->required()
+        ->check(CLI::Validator(name_check, "", "device"));
+    add_instance_option(to, line);
+    to.add_flag("--offline", line.explained.offline, "Only what contactd remembers; asks nobody");
+    add_format_option(to, line);
 }
 
 /// The commands of `companies`.
@@ -185,6 +198,8 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     check->add_flag("--online", line.online, "Also asks every instance: zone, credentials, permissions, API usage");
     add_audit_options(*add("audit", "Shows the audit log: what changed, when, for whom and why", command::audit),
                       line.audit);
+    auto* explain = add("explain", "Why the contact of one device is what it is; cannot write", command::explain);
+    add_explain(*explain, line);
     auto* config = app.add_subcommand("config", "The configuration as text");
     config->require_subcommand(1);
     config->fallthrough();

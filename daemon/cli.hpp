@@ -19,6 +19,7 @@ enum class command {
     pins_add,
     pins_remove,
     approve,
+    explain,
     config_default,
     config_show,
     audit,
@@ -30,6 +31,12 @@ enum class command {
     companies_import,
     companies_export
 };
+
+/// True of the commands by which an operator tells contactd something beside the configuration.
+constexpr bool is_an_order(command one) {
+    return one == command::pins_list || one == command::pins_add || one == command::pins_remove ||
+           one == command::approve;
+}
 
 /// True of the commands of `companies`.
 constexpr bool is_about_companies(command one) {
@@ -56,6 +63,12 @@ struct orders_options {
     bool yes = false;                   ///< Nobody has to be asked.
 };
 
+/// What `explain` is about.
+struct explain_options {
+    std::string device;   ///< An id, a hostname or a title.
+    bool offline = false; ///< Only what the journal knows.
+};
+
 /// The command line, read.
 struct command_line {
     std::string config_file = "/etc/contactd/contactd.toml";
@@ -69,6 +82,7 @@ struct command_line {
     companies_options companies;
     orders_options orders;
     audit_options audit;
+    explain_options explained;
     std::optional<std::string> company; ///< Of config show.
 };
 

@@ -71,6 +71,22 @@ std::string printable_json(std::string_view text) {
     return shown;
 }
 
+std::string revealed(std::string_view text) {
+    std::string shown;
+    while (!text.empty()) {
+        const auto next = first_of(text);
+        const bool is_space = next.value >= 0 && utf8proc_category(next.value) == UTF8PROC_CATEGORY_ZS;
+        if (next.value < 0)
+            shown += fmt::format("<byte {:02X}>", static_cast<unsigned char>(text.front()));
+        else if (next.value == ' ' || (is_harmless(next.value) && !is_space))
+            shown += text.substr(0, next.bytes);
+        else
+            shown += fmt::format("<U+{:04X}>", next.value);
+        text.remove_prefix(next.bytes);
+    }
+    return shown;
+}
+
 std::string shortened(std::string_view text, std::size_t columns) {
     std::size_t width = 0;
     std::size_t kept = 0; // Bytes that leave a column for the mark.

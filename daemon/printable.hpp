@@ -16,6 +16,9 @@ std::string printable_json(std::string_view text);
 
 /// The text if it fits into so many columns, else as much of it as does with "…" at its end.
 std::string shortened(std::string_view text, std::size_t columns);
+/// The text as one harmless line in which nothing is hidden: what printable() would make a blank, and every white space
+/// that is no plain blank, becomes its number: "<U+00A0>"; a byte that belongs to no character "<byte FF>".
+std::string revealed(std::string_view text);
 
 /// The text padded with blanks to so many columns.
 std::string padded(std::string_view text, std::size_t columns);

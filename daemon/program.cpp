@@ -43,6 +43,8 @@ exit_status run_command(const command_context& context) {
         return run_pins_remove(context);
     case command::approve:
         return run_approve(context);
+    case command::explain:
+        return run_explain(context);
     case command::companies_refresh:
         return run_companies_refresh(context);
     case command::companies_suggest:
@@ -67,10 +69,13 @@ exit_status run_command(const command_context& context) {
     return context.line.company ? show_company_config(context) : show_config(context.settings);
 }
 
-/// A plan never writes, whoever maps companies knows that some are not mapped yet, and the audit log is about what was.
+/// A plan never writes, whoever maps companies knows that some are not mapped yet, an explanation says it where it
+/// matters, and the audit log and what operators order are about something else.
 bool is_worth_saying(const config_warning& one, command in) {
-    if (in == command::audit)
+    if (in == command::audit || is_an_order(in))
         return false;
+    if (in == command::explain)
+        return one.key != "policy.dry_run" && one.key != "instance.companies";
     if (one.key == "policy.dry_run")
         return in != command::plan && !is_about_companies(in);
     return one.key != "instance.companies" || !is_about_companies(in);

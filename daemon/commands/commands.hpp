@@ -21,6 +21,9 @@ exit_status run_sweep(const command_context& context);
 exit_status run_plan(const command_context& context);
 exit_status run_check(const command_context& context);
 
+/// `explain DEVICE`: done when the device was explained.
+exit_status run_explain(const command_context& context);
+
 /// `config show`. The other half, `config default`, needs no configuration.
 exit_status show_config(const config& settings);
 

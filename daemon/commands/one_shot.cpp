@@ -124,12 +124,20 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
     return report;
 }
 
-exit_status one_shot::check_each(std::function<asio::awaitable<bool>(instance&, autotask::session&)> question) {
+exit_status one_shot::check_each(std::function<asio::awaitable<bool>(instance&, autotask::session&)> question,
+                                 const asking_manner& how) {
     bool good = true;
     const auto task = [&]() -> asio::awaitable<void> {
         for (const auto& one : instances_) {
             auto options = one->reached;
-            options.retry.patience = std::chrono::milliseconds{0};
+            options.retry.patience = how.patience;
+            options.request_time = how.request_time;
+            options.repeat_time = std::min(options.repeat_time, how.request_time);
+            autotask::breaker_policy in_an_outage;
+            in_an_outage.patience = how.patience;
+            options.limits = std::make_shared<autotask::api_limits>(time_, stop_, dice_, in_an_outage);
+            if (!how.watches_share)
+                options.hourly_share.reset();
             autotask::session session(executor(), *one->network, time_, stop_, one->login, std::move(options), dice_);
             const bool passed = co_await question(*one, session);
             good = good && passed;

@@ -8,6 +8,7 @@
 #include "daemon/trace/sweep_trace.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <random>
 
@@ -18,6 +19,13 @@ std::function<double()> make_dice();
 
 /// Whether the instances that the command line names are configured; if not, that has been said.
 std::expected<void, exit_status> check_instances(const command_context& context);
+
+/// How the questions of a command that does not sweep are sent.
+struct asking_manner {
+    std::chrono::milliseconds patience{0}; ///< With one request, and once more in an outage; zero asks nothing twice.
+    std::chrono::milliseconds request_time{60000}; ///< For one attempt.
+    bool watches_share = true;                     ///< Waits where `hourly_share` is used up.
+};
 
 /// One sweep on a loop of its own, for the commands that end with it. The first SIGINT or SIGTERM stops it in good
 /// order, the second ends the process.
@@ -36,9 +44,10 @@ public:
     /// Sweeps and prints the report. `recorder` hears everything first; it is null for a plan.
     sweep_report sweep(sweep_recorder* recorder, std::function<sink_factory(const instance&)> make_sink);
 
-    /// Runs a question on every instance, one after the other, each on a session of its own that asks nothing twice: a
-    /// check is there to show what is wrong, not to wait until it is right.
-    exit_status check_each(std::function<boost::asio::awaitable<bool>(instance&, autotask::session&)> question);
+    /// Runs a question on every instance, one after the other, each on a session of its own. By default it asks nothing
+    /// twice: a check is there to show what is wrong, not to wait until it is right.
+    exit_status check_each(std::function<boost::asio::awaitable<bool>(instance&, autotask::session&)> question,
+                           const asking_manner& how = {});
 
 private:
     void check_selection(sweep_report& report, const selection_found& found);

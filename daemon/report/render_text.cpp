@@ -2,6 +2,7 @@
 
 #include "daemon/printable.hpp"
 #include "daemon/report/release_command.hpp"
+#include "daemon/report/palette.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -9,14 +10,6 @@
 
 namespace contactd {
 namespace {
-
-/// The escape sequences of a terminal, or nothing at all.
-struct palette {
-    std::string_view bold, green, yellow, red, dim, plain;
-};
-
-constexpr palette colours{"\x1b[1m", "\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[2m", "\x1b[0m"};
-constexpr palette no_colours{};
 
 constexpr std::size_t device_columns = 24;
 constexpr std::size_t user_columns = 40;
