@@ -92,14 +92,15 @@ public:
 private:
     void line(const std::string& words) { text_ += "  " + words + '\n'; }
 
-    /// Words on as many lines as they need.
+    /// Words on as many lines as they need; those of a list hang behind its dash.
     void paragraph(std::string words) {
+        const std::string_view hang = words.starts_with("- ") ? "  " : "";
         while (words.size() > line_columns) {
             const auto blank = words.rfind(' ', line_columns);
-            if (blank == std::string::npos)
-                break;
+            if (blank == std::string::npos || blank <= hang.size())
+                break; // One word that is longer than a line.
             line(words.substr(0, blank));
-            words.erase(0, blank + 1);
+            words.replace(0, blank + 1, hang);
         }
         line(words);
     }

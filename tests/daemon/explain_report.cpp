@@ -124,7 +124,7 @@ What contactd did before
 
 What would change it
   - Ada Lovelace (contact 7) is spelled nearly like alovelac (alovelace@acme.example): correct the
-  address, or write an alias if it is the same person.
+    address, or write an alias if it is the same person.
     alias line for Ada Lovelace: 10,ACME\alovelac,7
 
 8 requests were sent to Autotask; nothing was changed
@@ -154,6 +154,15 @@ What contactd did
           begin + "  Autotask cannot be asked now: this is what contactd remembers.\n  instance main: no route\n" +
               end);
     CHECK(parsed(explain_json(told)).at("error").as_string() == "instance main: no route");
+}
+
+TEST_CASE("A word that is longer than a line stays whole") {
+    auto one = explained("ACME\\alovelac");
+    const std::string word(200, 'x');
+    one.advice = {word, "short " + word + " end"};
+    const auto text = explain_text(one, false);
+    CHECK(text.find("  - " + word + "\n") != std::string::npos);
+    CHECK(text.find("  - short\n    " + word) != std::string::npos);
 }
 
 TEST_CASE("Every form of a value can be explained, harmless, and in colour only when it is asked for") {
