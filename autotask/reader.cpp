@@ -219,10 +219,13 @@ asio::awaitable<result<rows<core::contact>>> reader::contacts_modified(std::vect
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_now(std::vector<core::contact_id> contacts) {
-    query what;
-    what.where.push_back(is_one_of("id", values_of(contacts)));
+    auto what = with_ids(contacts);
     what.expendable = true;
     return contact_rows(std::move(what), "looking after " + counted(contacts.size(), "contact"));
+}
+
+asio::awaitable<result<rows<core::contact>>> reader::look_up_contacts(std::vector<core::contact_id> contacts) {
+    return contact_rows(with_ids(contacts), "reading " + counted(contacts.size(), "contact"));
 }
 
 asio::awaitable<result<rows<core::contact>>> reader::contacts_with(std::vector<core::company_id> of,
@@ -238,10 +241,13 @@ asio::awaitable<result<rows<core::device>>> reader::devices_modified(std::vector
 }
 
 asio::awaitable<result<rows<core::device>>> reader::devices_now(std::vector<core::device_id> devices) {
-    query what;
-    what.where.push_back(is_one_of("id", values_of(devices)));
+    auto what = with_ids(devices);
     what.expendable = true;
     return device_rows(std::move(what), "looking after " + counted(devices.size(), "configuration item"));
+}
+
+asio::awaitable<result<rows<core::device>>> reader::look_up_devices(std::vector<core::device_id> devices) {
+    return device_rows(with_ids(devices), "reading " + counted(devices.size(), "configuration item"));
 }
 
 asio::awaitable<result<rows<core::device>>> reader::read_back(std::vector<core::device_id> devices) {

@@ -60,6 +60,10 @@ public:
     boost::asio::awaitable<result<rows<core::device>>> devices_now(std::vector<core::device_id> devices);
     boost::asio::awaitable<result<rows<core::contact>>> contacts_now(std::vector<core::contact_id> contacts);
 
+    /// The same for whoever has no other way: asked for as patiently as anything.
+    boost::asio::awaitable<result<rows<core::device>>> look_up_devices(std::vector<core::device_id> devices);
+    boost::asio::awaitable<result<rows<core::contact>>> look_up_contacts(std::vector<core::contact_id> contacts);
+
     /// The active contacts of these companies that have one of the texts in one of the address fields. `longest_list`
     /// companies and `longest_list` texts times fields at the most. Whether the server ignores case is up to it.
     boost::asio::awaitable<result<rows<core::contact>>> contacts_with(std::vector<core::company_id> of,

@@ -25,6 +25,14 @@ std::vector<filter_value> values_of(const std::vector<Id>& ids) {
     return values;
 }
 
+/// The rows of these ids.
+template <class Id>
+query with_ids(const std::vector<Id>& ids) {
+    query what;
+    what.where.push_back(is_one_of("id", values_of(ids)));
+    return what;
+}
+
 /// A query has to have a condition; this one holds for every row.
 condition any_id();
 

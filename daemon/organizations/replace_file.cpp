@@ -18,7 +18,6 @@ namespace {
 
 using outcome = std::expected<void, std::string>;
 
-constexpr mode_t mode_of_new_files = 0644;
 constexpr mode_t permissions = 07777;
 
 class descriptor {
@@ -175,9 +174,9 @@ bool write_all(int file, std::string_view text) {
 }
 
 /// Makes mode and owner those of the file in whose place it comes. False with errno set.
-bool take_after(int file, const struct stat* original) {
+bool take_after(int file, const struct stat* original, mode_t mode_of_new) {
     if (!original)
-        return ::fchmod(file, mode_of_new_files) == 0;
+        return ::fchmod(file, mode_of_new) == 0;
     struct stat own {};
     if (::fstat(file, &own) != 0)
         return false;
@@ -198,7 +197,7 @@ bool move(const std::string& from, const std::string& to, bool is_new) {
 }
 
 outcome write_and_move(const std::string& path, const std::string& real, const struct stat* original,
-                       std::optional<std::string_view> before, std::string_view text) {
+                       std::optional<std::string_view> before, std::string_view text, mode_t mode_of_new) {
     // Opened first: afterwards it is too late to find out that it cannot be.
     const descriptor directory(::open(directory_of(real).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.number() < 0)
@@ -209,7 +208,7 @@ outcome write_and_move(const std::string& path, const std::string& real, const s
         return failed(path, "Creating a file beside it");
     if (!write_all(file.number(), text))
         return failed(path, "Writing to a file beside it");
-    if (!take_after(file.number(), original))
+    if (!take_after(file.number(), original, mode_of_new))
         return failed(path, "Giving its owner and mode to a file beside it");
     if (::fsync(file.number()) != 0)
         return failed(path, "Writing a file beside it to the disk");
@@ -231,7 +230,8 @@ outcome write_and_move(const std::string& path, const std::string& real, const s
 
 } // namespace
 
-outcome replace_file(const std::string& path, std::optional<std::string_view> before, std::string_view text) {
+outcome replace_file(const std::string& path, std::optional<std::string_view> before, std::string_view text,
+                     mode_t mode_of_new) {
     struct stat original {};
     const bool exists = ::stat(path.c_str(), &original) == 0;
     if (!exists && errno != ENOENT)
@@ -246,7 +246,7 @@ outcome replace_file(const std::string& path, std::optional<std::string_view> be
     const auto real = real_path(path, exists);
     if (!real)
         return std::unexpected(real.error());
-    return write_and_move(path, *real, exists ? &original : nullptr, before, text);
+    return write_and_move(path, *real, exists ? &original : nullptr, before, text, mode_of_new);
 }
 
 } // namespace contactd

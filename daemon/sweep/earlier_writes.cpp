@@ -10,11 +10,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-const core::device* find(const std::vector<core::device>& devices, core::device_id id) {
-    const auto found = std::ranges::find(devices, id, &core::device::id);
-    return found == devices.end() ? nullptr : &*found;
-}
-
 bool is_stored(const open_write& one, const core::device* now) {
     return now != nullptr && now->contact == one.planned.contact_id;
 }
@@ -45,10 +40,10 @@ asio::awaitable<autotask::result<found_out>> earlier_writes::find_out(std::vecto
             co_return std::unexpected(std::move(now.error()));
         std::vector<open_write> missing;
         for (auto& one : open) {
-            const auto* const device = find(now->devices, one.planned.device_id);
+            const auto* const device = now->find(one.planned.device_id);
             if (is_stored(one, device))
                 found.writes.push_back(stored(std::move(one)));
-            else if (std::ranges::find(now->unreadable, one.planned.device_id) != now->unreadable.end())
+            else if (now->why_not(one.planned.device_id))
                 found.unknown.push_back(one.planned.device_id);
             else if (rest <= rest.zero())
                 found.writes.push_back(not_stored(std::move(one), device));
@@ -66,45 +61,23 @@ asio::awaitable<autotask::result<found_out>> earlier_writes::find_out(std::vecto
 }
 
 /// All of them, as they are now; those that are gone are missing.
-asio::awaitable<autotask::result<earlier_writes::rows_now>> earlier_writes::read(const std::vector<open_write>& open) {
-    rows_now all;
+asio::awaitable<autotask::result<looked_up<core::device>>> earlier_writes::read(const std::vector<open_write>& open) {
+    looked_up<core::device> all;
+    const row_question<core::device> ask = [this](std::vector<core::device_id> ids) {
+        return reader_.read_back(std::move(ids));
+    };
     for (std::size_t from = 0; from < open.size(); from += autotask::longest_list) {
         std::vector<core::device_id> ids;
         for (std::size_t i = from; i < std::min(open.size(), from + autotask::longest_list); ++i)
             ids.push_back(open[i].planned.device_id);
-        auto done = co_await read_some(std::move(ids), all);
+        auto done = co_await look_up(ids, ask, "configuration item", all);
         if (!done)
             co_return std::unexpected(std::move(done.error()));
     }
-    co_return all;
-}
-
-/// One device that cannot be read must not hold up the others: those that fail together are asked for in halves.
-asio::awaitable<autotask::result<void>> earlier_writes::read_some(std::vector<core::device_id> ids, rows_now& into) {
-    auto asked = ids;
-    auto some = co_await reader_.read_back(std::move(asked));
-    if (!some && some.error().kind != autotask::error_kind::business &&
-        some.error().kind != autotask::error_kind::protocol)
-        co_return std::unexpected(std::move(some.error()));
-    const bool all_read = some && some->bad.empty();
-    if (some)
-        std::ranges::move(some->good, std::back_inserter(into.devices));
-    if (all_read)
-        co_return autotask::result<void>();
-    if (ids.size() == 1) {
-        into.unreadable.push_back(ids.front());
+    for (const auto& one : all.unreadable)
         if (on_unreadable)
-            on_unreadable(some ? "configuration item " + std::to_string(ids.front().value) + " cannot be read"
-                               : some.error().message());
-        co_return autotask::result<void>();
-    }
-    const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
-    std::vector<core::device_id> first(ids.begin(), middle);
-    std::vector<core::device_id> second(middle, ids.end());
-    auto done = co_await read_some(std::move(first), into);
-    if (done)
-        done = co_await read_some(std::move(second), into);
-    co_return done;
+            on_unreadable(one.words);
+    co_return all;
 }
 
 /// How long the youngest of them may still take. After the clock was set back, as long as one that was sent now.

@@ -4,6 +4,7 @@
 #include "autotask/reader.hpp"
 #include "daemon/journal/entry.hpp"
 #include "daemon/sweep/listener.hpp"
+#include "daemon/sweep/row_lookup.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
@@ -41,14 +42,7 @@ public:
     std::function<void(const std::string& why)> on_unreadable;
 
 private:
-    /// What was read, and the devices that could not be.
-    struct rows_now {
-        std::vector<core::device> devices;
-        std::vector<core::device_id> unreadable;
-    };
-
-    boost::asio::awaitable<autotask::result<rows_now>> read(const std::vector<open_write>& open);
-    boost::asio::awaitable<autotask::result<void>> read_some(std::vector<core::device_id> ids, rows_now& into);
+    boost::asio::awaitable<autotask::result<looked_up<core::device>>> read(const std::vector<open_write>& open);
     std::chrono::milliseconds still_in_flight(const std::vector<open_write>& open) const;
 
     autotask::reader& reader_;

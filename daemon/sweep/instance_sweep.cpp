@@ -40,13 +40,20 @@ bool has_changes(const core::company_plan& plan) {
 instance_sweep::instance_sweep(sweep_context& context, instance& subject, const sink_factory& make_sink)
     : context_(context), subject_(subject),
       session_(context.on, *subject.network, context.time, context.stop, subject.login, subject.reached, context.dice),
+      news_(
+          session_, subject.settings, context.listener,
+          [this] {
+              return work_left{companies_left(), time_left()};
+          },
+          [this](bool waiting) {
+              progress_.waiting = waiting;
+              show_progress();
+          }),
       reader_(session_),
       chunks_(context.on, reader_, subject.memory.get(),
               [this](const autotask::error& failure) { return abandoned_ || ends_the_sweep(failure); }),
       sink_(make_sink(session_)), allowance_(allowance_of(subject.settings.policy.max_changes.value)),
-      dry_allowance_(allowance_), turn_changed_(context.on), started_(context.time.now()) {
-    listen_to_session();
-}
+      dry_allowance_(allowance_), turn_changed_(context.on), started_(context.time.now()) {}
 
 asio::awaitable<void> instance_sweep::run() {
     const auto& name = subject_.settings.name.value;
@@ -84,7 +91,7 @@ asio::awaitable<void> instance_sweep::run() {
     summary.time = std::chrono::duration_cast<std::chrono::milliseconds>(context_.time.now() - started_);
     summary.interrupted = context_.stop.requested();
     summary.error = error_;
-    summary.refused_for_slots = refused_for_slots_;
+    summary.refused_for_slots = news_.refused_for_slots();
     summary.remembers = ready && subject_.memory;
     summary.devices_in_part = ready && subject_.memory && subject_.memory->devices.in_part();
     summary.contacts_in_part = ready && subject_.memory && subject_.memory->contacts.in_part();

@@ -4,18 +4,16 @@
 #include "autotask/reader.hpp"
 #include "autotask/spawn.hpp"
 #include "core/plan.hpp"
-#include "daemon/journal/sweep_recorder.hpp"
 #include "daemon/memory/confirmation.hpp"
 #include "daemon/sweep/assemble.hpp"
-#include "daemon/sweep/change_sink.hpp"
 #include "daemon/sweep/chunk_reader.hpp"
 #include "daemon/sweep/instance.hpp"
 #include "daemon/sweep/listener.hpp"
 #include "daemon/sweep/rule_book.hpp"
-#include "daemon/sweep/selection.hpp"
+#include "daemon/sweep/session_news.hpp"
+#include "daemon/sweep/sweep_context.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,28 +21,6 @@
 #include <vector>
 
 namespace contactd {
-
-/// Makes the sink of an instance's changes from the session that the sweep opened.
-using sink_factory = std::function<std::unique_ptr<change_sink>(autotask::session&)>;
-
-/// What is known of an instance from before, for whoever only looks: see journal::past(). The error is a sentence.
-using past_source =
-    std::function<std::expected<instance_past, std::string>(const std::string& instance, core::wall_time people_since)>;
-
-/// What a sweep needs beside its instances. Owns nothing.
-struct sweep_context {
-    boost::asio::any_io_executor on;
-    autotask::clock& time;
-    autotask::stop_signal& stop;
-    sweep_listener& listener;
-    const selection& chosen;
-    selection_found& found;
-    core::allowance& command_allowance;     ///< `--limit`, for all instances together ...
-    core::allowance& dry_command_allowance; ///< ... and for their companies in a dry run, which take nothing from it.
-    std::function<double()> dice;           ///< Random numbers in [0, 1).
-    sweep_recorder* records = nullptr;      ///< Null for a plan.
-    past_source read_past = {};             ///< Where a plan, which records nothing, reads what is known; may be empty.
-};
 
 /// One sweep of one instance, from finding the zone to the proof of the last write. Lives as long as run().
 class instance_sweep {
@@ -99,13 +75,13 @@ private:
     void pause_after(autotask::error_kind kind, const std::string& words);
     void warn(std::string message);
     void show_progress();
-    void listen_to_session();
     std::optional<std::chrono::milliseconds> time_left() const;
     std::int64_t companies_left() const { return progress_.companies - progress_.companies_done; }
 
     sweep_context& context_;
     instance& subject_;
     autotask::session session_;
+    session_news news_;
     autotask::reader reader_;
     chunk_reader chunks_;
     std::unique_ptr<change_sink> sink_;
@@ -125,7 +101,6 @@ private:
     autotask::wake_point turn_changed_;
     bool abandoned_ = false;
     std::string error_; ///< What ended the sweep before its end.
-    std::int64_t refused_for_slots_ = 0;
     progress progress_;
     std::chrono::steady_clock::time_point started_;
     core::tally counts_;

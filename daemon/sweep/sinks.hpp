@@ -1,7 +1,8 @@
 #pragma once
 
 #include "daemon/journal/sweep_recorder.hpp"
-#include "daemon/sweep/instance_sweep.hpp"
+#include "daemon/sweep/instance.hpp"
+#include "daemon/sweep/sweep_context.hpp"
 
 namespace contactd {
 

@@ -22,20 +22,28 @@ void share_limits(std::span<instance* const> instances, const sweep_context& con
 
 } // namespace
 
-asio::awaitable<void> sweep(sweep_context context, std::span<instance* const> instances,
-                            std::function<sink_factory(const instance&)> make_sink) {
+asio::awaitable<void> for_each_instance(const sweep_context& context, std::span<instance* const> instances,
+                                        const std::function<asio::awaitable<void>(instance&)>& run) {
     share_limits(instances, context);
-    std::vector<std::unique_ptr<instance_sweep>> sweeps;
     autotask::task_group side_by_side(context.on);
     for (auto* one : instances) {
-        auto sink = make_sink(*one);
-        sweeps.push_back(std::make_unique<instance_sweep>(context, *one, sink));
-        side_by_side.start(sweeps.back()->run());
+        side_by_side.start(run(*one));
         // What a limit leaves to the next instance is known only when this one has ended.
         if (context.command_allowance.limited())
             co_await side_by_side.join();
     }
     co_await side_by_side.join();
+}
+
+asio::awaitable<void> sweep(sweep_context context, std::span<instance* const> instances,
+                            std::function<sink_factory(const instance&)> make_sink) {
+    const std::function<asio::awaitable<void>(instance&)> sweep_one =
+        [&context, &make_sink](instance& subject) -> asio::awaitable<void> {
+        const auto sink = make_sink(subject);
+        instance_sweep running(context, subject, sink);
+        co_await running.run();
+    };
+    co_await for_each_instance(context, instances, sweep_one);
 }
 
 } // namespace contactd
