@@ -5,7 +5,10 @@
 #include "daemon/log.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <iostream>
+#include <span>
 #include <vector>
 
 namespace contactd {
@@ -28,8 +31,36 @@ std::string file_check(const std::string& file) {
     return file.empty() ? "is empty" : "";
 }
 
-std::string format_check(const std::string& format) {
-    return format == "text" || format == "json" ? "" : '"' + format + "\" is neither text nor json";
+std::string plan_file_check(const std::string& file) {
+    return file == "-" ? "\"-\" is no file; --format json prints what is saved" : file_check(file);
+}
+
+struct named_format {
+    std::string_view name;
+    output_format format;
+};
+
+constexpr std::array formats{named_format{"text", output_format::text}, named_format{"json", output_format::json},
+                             named_format{"csv", output_format::csv}, named_format{"md", output_format::markdown}};
+constexpr std::size_t formats_of_reports = 2; ///< The first so many.
+
+/// `count` of the formats are known here.
+void add_format(CLI::App& to, command_line& line, std::size_t count) {
+    const auto known = std::span(formats).first(count);
+    const auto check = [known](const std::string& given) {
+        if (std::ranges::find(known, given, &named_format::name) != known.end())
+            return std::string();
+        return '"' + given +
+               (known.size() == formats.size() ? "\" is none of text, json, csv, md" : "\" is neither text nor json");
+    };
+    to.add_option_function<std::string>(
+          "--format",
+          [&line, known](const std::string& name) {
+              line.format = std::ranges::find(known, name, &named_format::name)->format;
+          },
+          "What standard output gets")
+        ->type_name(count == formats.size() ? "text|json|csv|md" : "text|json")
+        ->check(CLI::Validator(check, "", "format"));
 }
 
 std::string number_check(const std::string& number) {
@@ -45,18 +76,7 @@ void add_instance_option(CLI::App& to, command_line& line) {
         ->allow_extra_args(false);
 }
 
-void add_format_option(CLI::App& to, command_line& line) {
-    to.add_option_function<std::string>(
-          "--format",
-          [&line](const std::string& name) {
-              line.format = name == "json" ? output_format::json : output_format::text;
-          },
-          "What standard output gets")
-        ->type_name("text|json")
-        ->check(CLI::Validator(format_check, "", "format"));
-}
-
-/// What sweep and plan share.
+/// What sweep, plan and apply share.
 void add_selection(CLI::App& to, command_line& line) {
     add_instance_option(to, line);
     to.add_option("--company", line.chosen.companies, "Only this company (repeatable)")
@@ -71,11 +91,34 @@ void add_selection(CLI::App& to, command_line& line) {
     to.add_option("--limit", line.chosen.most_changes, "At most so many changes")
         ->type_name("N")
         ->check(CLI::Validator(number_check, "", "number"));
-    add_format_option(to, line);
     to.add_option("--trace", line.trace_file,
                   "Draw every request into this file, for https://ui.perfetto.dev or chrome://tracing")
         ->type_name("FILE")
         ->check(CLI::Validator(file_check, "", "file"));
+}
+
+void add_plan(CLI::App& plan, command_line& line) {
+    add_selection(plan, line);
+    plan.add_option("-o,--output", line.plan.save_as, "Also save the plan in this file, for apply")
+        ->type_name("FILE")
+        ->check(CLI::Validator(plan_file_check, "", "file"));
+    const auto others = plan.get_options([](const CLI::Option* one) { return one->get_name() != "--help"; });
+    auto* show = plan.add_option("--show", line.plan.file, "Look at a saved plan instead of making one");
+    show->type_name("FILE")->check(CLI::Validator(file_check, "", "file"));
+    for (auto* one : others)
+        show->excludes(one);
+    add_format(plan, line, formats.size());
+    plan.callback([&line, show] { line.what = show->empty() ? command::plan : command::show_plan; });
+}
+
+void add_apply(CLI::App& apply, command_line& line) {
+    apply.add_option("FILE", line.plan.file, "What plan -o has saved")
+        ->required()
+        ->type_name("")
+        ->check(CLI::Validator(file_check, "", "file"));
+    add_selection(apply, line);
+    add_format(apply, line, formats_of_reports);
+    apply.add_flag("--dry-run", line.dry_run, "Only look which changes still hold");
 }
 
 std::string name_check(const std::string& name) {
@@ -88,7 +131,7 @@ void add_explain(CLI::App& to, command_line& line) {
         ->check(CLI::Validator(name_check, "", "device"));
     add_instance_option(to, line);
     to.add_flag("--offline", line.explained.offline, "Only what contactd remembers; asks nobody");
-    add_format_option(to, line);
+    add_format(to, line, formats_of_reports);
 }
 
 /// The commands of `companies`.
@@ -191,9 +234,12 @@ std::expected<command_line, exit_status> read_command_line(int argc, const char*
     add("run", "The daemon: sweeps on schedule until SIGTERM; SIGHUP reloads, SIGUSR1 sweeps now", command::run);
     auto* sweep = add("sweep", "One sweep now", command::sweep);
     add_selection(*sweep, line);
+    add_format(*sweep, line, formats_of_reports);
     sweep->add_flag("--dry-run", line.dry_run, "Write nothing to Autotask");
     auto* plan = add("plan", "What a sweep would do; cannot write", command::plan);
-    add_selection(*plan, line);
+    add_plan(*plan, line);
+    auto* apply = add("apply", "Makes the changes of a saved plan where they still hold", command::apply);
+    add_apply(*apply, line);
     auto* check = add("check", "Validates the configuration", command::check);
     check->add_flag("--online", line.online, "Also asks every instance: zone, credentials, permissions, API usage");
     add_audit_options(*add("audit", "Shows the audit log: what changed, when, for whom and why", command::audit),

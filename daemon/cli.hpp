@@ -2,7 +2,7 @@
 
 #include "daemon/cli_audit.hpp"
 #include "daemon/exit_status.hpp"
-#include "daemon/sweep/instance_sweep.hpp"
+#include "daemon/sweep/selection.hpp"
 
 #include <expected>
 #include <optional>
@@ -14,6 +14,8 @@ enum class command {
     run,
     sweep,
     plan,
+    show_plan,
+    apply,
     check,
     pins_list,
     pins_add,
@@ -43,7 +45,13 @@ constexpr bool is_about_companies(command one) {
     return one >= command::companies_refresh;
 }
 
-enum class output_format { text, json };
+enum class output_format { text, json, csv, markdown };
+
+/// Where plans are saved, and which one is meant.
+struct plan_options {
+    std::optional<std::string> save_as; ///< Of plan.
+    std::string file;                   ///< Of plan --show and of apply.
+};
 
 /// What the commands of `companies` are about.
 struct companies_options {
@@ -79,6 +87,7 @@ struct command_line {
     bool online = false;
     output_format format = output_format::text;
     std::optional<std::string> trace_file;
+    plan_options plan;
     companies_options companies;
     orders_options orders;
     audit_options audit;

@@ -33,6 +33,8 @@ exit_status run_command(const command_context& context) {
         return run_sweep(context);
     case command::plan:
         return run_plan(context);
+    case command::apply:
+        return run_apply(context);
     case command::check:
         return run_check(context);
     case command::pins_list:
@@ -62,6 +64,7 @@ exit_status run_command(const command_context& context) {
     case command::audit:
         return run_audit(context.line.audit, context.settings.daemon.audit_log.value,
                          context.settings.instances.size() == 1, context.messages);
+    case command::show_plan:
     case command::config_show:
     case command::config_default:
         break;
@@ -69,15 +72,15 @@ exit_status run_command(const command_context& context) {
     return context.line.company ? show_company_config(context) : show_config(context.settings);
 }
 
-/// A plan never writes, whoever maps companies knows that some are not mapped yet, an explanation says it where it
-/// matters, and the audit log and what operators order are about something else.
+/// A plan never writes, apply refuses to, whoever maps companies knows that some are not mapped yet, an explanation says
+/// it where it matters, and the audit log and what operators order are about something else.
 bool is_worth_saying(const config_warning& one, command in) {
     if (in == command::audit || is_an_order(in))
         return false;
     if (in == command::explain)
         return one.key != "policy.dry_run" && one.key != "instance.companies";
     if (one.key == "policy.dry_run")
-        return in != command::plan && !is_about_companies(in);
+        return in != command::plan && in != command::apply && !is_about_companies(in);
     return one.key != "instance.companies" || !is_about_companies(in);
 }
 
@@ -105,6 +108,8 @@ exit_status run_program(int argc, const char* const* argv) {
         return printed(print_default_config(), messages);
     if (line->what == command::audit && line->audit.file)
         return run_audit(line->audit, *line->audit.file, false, messages);
+    if (line->what == command::show_plan)
+        return printed(show_plan(*line, messages), messages);
     const auto variables = process_environment();
     const auto read = read_config(line->config_file, variables);
     if (!read) {

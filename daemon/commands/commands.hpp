@@ -19,10 +19,14 @@ struct command_context {
 exit_status run_daemon(const command_context& context);
 exit_status run_sweep(const command_context& context);
 exit_status run_plan(const command_context& context);
+exit_status run_apply(const command_context& context);
 exit_status run_check(const command_context& context);
 
 /// `explain DEVICE`: done when the device was explained.
 exit_status run_explain(const command_context& context);
+
+/// `plan --show`: a saved plan, without a configuration or a network.
+exit_status show_plan(const command_line& line, log& messages);
 
 /// `config show`. The other half, `config default`, needs no configuration.
 exit_status show_config(const config& settings);

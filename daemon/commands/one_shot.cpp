@@ -5,13 +5,11 @@
 #include "daemon/journal/journal_store.hpp"
 #include "daemon/printable.hpp"
 #include "daemon/report/progress_line.hpp"
-#include "daemon/report/render.hpp"
 #include "daemon/report/sweep_log.hpp"
 
 #include <algorithm>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <iostream>
 #include <memory>
 #include <unistd.h>
 
@@ -37,11 +35,10 @@ std::expected<void, exit_status> check_instances(const command_context& context)
     return {};
 }
 
-std::expected<void, exit_status> one_shot::prepare() {
+std::expected<void, exit_status> one_shot::prepare(const std::vector<std::string>& names) {
     if (auto good = check_instances(context_); !good)
         return good;
-    auto made = make_instances(context_.settings, context_.line.chosen.instances, executor(), context_.variables,
-                               context_.messages);
+    auto made = make_instances(context_.settings, names, executor(), context_.variables, context_.messages);
     if (!made) {
         for (const auto& one : made.error())
             context_.messages.error(one);
@@ -60,6 +57,14 @@ std::expected<void, exit_status> one_shot::prepare() {
 }
 
 sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factory(const instance&)> make_sink) {
+    auto report = follow(recorder, [&make_sink](const sweep_context& context, std::span<instance* const> instances) {
+        return contactd::sweep(context, instances, make_sink);
+    });
+    check_selection(report);
+    return report;
+}
+
+sweep_report one_shot::follow(sweep_recorder* recorder, const work& what) {
     sweep_report report;
     sweep_log logged(context_.messages, time_);
     progress_line shown(time_);
@@ -86,11 +91,10 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
 
     core::allowance of_command(context_.line.chosen.most_changes);
     auto of_dry_companies = of_command;
-    selection_found found;
     std::vector<instance*> chosen;
     for (const auto& one : instances_)
         chosen.push_back(one.get());
-    sweep_context context{executor(),       time_, stop_,   all, context_.line.chosen, found, of_command,
+    sweep_context context{executor(),       time_, stop_,   all, context_.line.chosen, found_, of_command,
                           of_dry_companies, dice_, recorder};
     if (recorder == nullptr)
         context.read_past = [this](const std::string& instance, core::wall_time people_since) {
@@ -98,7 +102,7 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
         };
     std::expected<void, std::string> recorded;
     const auto task = [&]() -> asio::awaitable<void> {
-        co_await contactd::sweep(context, chosen, std::move(make_sink));
+        co_await what(context, chosen);
         if (recorder) {
             recorded = co_await recorder->journal().flush();
             (void)co_await recorder->journal().forget(time_.wall() - context_.settings.daemon.keep_history.value);
@@ -110,17 +114,12 @@ sweep_report one_shot::sweep(sweep_recorder* recorder, std::function<sink_factor
 
     if (show)
         progress_line::clear();
-    check_selection(report, found);
     if (!recorded)
         complain(report, std::move(recorded.error()));
     if (trace_)
         if (auto written = trace_->finish(); !written)
             complain(report, std::move(written.error()));
     report.sort();
-    if (context_.line.format == output_format::json)
-        std::cout << render_json(report);
-    else
-        std::cout << render_text(report, ::isatty(STDOUT_FILENO) != 0);
     return report;
 }
 
@@ -158,18 +157,18 @@ void one_shot::complain(sweep_report& report, std::string message) {
 }
 
 /// A name that stands for nothing is a mistake, not a sweep without findings.
-void one_shot::check_selection(sweep_report& report, const selection_found& found) {
+void one_shot::check_selection(sweep_report& report) {
     if (!report.troubles.empty() || stop_.requested())
         return; // Then it is not known what the selection would have found.
     for (const auto& name : context_.line.chosen.companies)
-        if (!found.companies.contains(name)) {
-            const auto why = found.left_out.find(name);
+        if (!found_.companies.contains(name)) {
+            const auto why = found_.left_out.find(name);
             complain(report, "--company " + name + ": " +
-                                 (why != found.left_out.end()
+                                 (why != found_.left_out.end()
                                       ? printable(why->second)
                                       : std::string("no company of this id or name passes the filter")));
         }
-    if (context_.line.chosen.device && !found.device)
+    if (context_.line.chosen.device && !found_.device)
         complain(
             report,
             "--device " + std::to_string(context_.line.chosen.device->value) +

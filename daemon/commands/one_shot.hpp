@@ -11,6 +11,9 @@
 #include <chrono>
 #include <functional>
 #include <random>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace contactd {
 
@@ -33,16 +36,28 @@ class one_shot {
 public:
     explicit one_shot(const command_context& context);
 
-    /// Chooses the instances, reads their secrets and opens the trace; says what is wrong with them.
-    std::expected<void, exit_status> prepare();
+    /// Takes the instances that the command line names, or all, reads their secrets and opens the trace; says what is
+    /// wrong with them.
+    std::expected<void, exit_status> prepare() { return prepare(context_.line.chosen.instances); }
+
+    /// The same with the instances of these names, or all.
+    std::expected<void, exit_status> prepare(const std::vector<std::string>& names);
+
+    const instance_list& instances() const { return instances_; }
 
     autotask::clock& time() { return time_; }
     autotask::stop_signal& stop() { return stop_; }
     const std::function<double()>& dice() const { return dice_; }
     boost::asio::any_io_executor executor() { return loop_.get_executor(); }
 
-    /// Sweeps and prints the report. `recorder` hears everything first; it is null for a plan.
+    /// Sweeps. `recorder` hears everything first; it is null for a plan.
     sweep_report sweep(sweep_recorder* recorder, std::function<sink_factory(const instance&)> make_sink);
+
+    /// Something else that is done with the instances.
+    using work = std::function<boost::asio::awaitable<void>(const sweep_context&, std::span<instance* const>)>;
+
+    /// Does it, while the log and the progress line tell of it, and gives the report of it in its stable order.
+    sweep_report follow(sweep_recorder* recorder, const work& what);
 
     /// Runs a question on every instance, one after the other, each on a session of its own. By default it asks nothing
     /// twice: a check is there to show what is wrong, not to wait until it is right.
@@ -50,7 +65,7 @@ public:
                            const asking_manner& how = {});
 
 private:
-    void check_selection(sweep_report& report, const selection_found& found);
+    void check_selection(sweep_report& report);
     void complain(sweep_report& report, std::string message);
 
     const command_context& context_;
@@ -59,6 +74,7 @@ private:
     autotask::stop_signal stop_;
     std::function<double()> dice_;
     instance_list instances_;
+    selection_found found_;
     std::unique_ptr<sweep_trace> trace_; ///< Null unless it is wanted.
 };
 

@@ -2,8 +2,12 @@
 #include "daemon/commands/one_shot.hpp"
 #include "daemon/journal/records.hpp"
 #include "daemon/journal/sweep_recorder.hpp"
+#include "daemon/report/render.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/timestamp.hpp"
+
+#include <iostream>
+#include <unistd.h>
 
 namespace contactd {
 
@@ -23,6 +27,8 @@ exit_status run_sweep(const command_context& context) {
     const auto report = once.sweep(&recorder, [&](const instance& one) {
         return writing_sink(one, context.line.dry_run, once.executor(), once.stop(), recorder);
     });
+    std::cout << (context.line.format == output_format::json ? render_json(report)
+                                                             : render_text(report, ::isatty(STDOUT_FILENO) != 0));
     return recorder.broken() ? exit_status::failed : report.status();
 }
 

@@ -27,7 +27,7 @@ std::string holder(int lock) {
     return size <= 0 ? std::string() : std::string(text.data(), static_cast<std::size_t>(size));
 }
 
-std::string taken(const std::string& path, const std::string& by) {
+std::string taken(const std::string& path, const std::string& by, std::string_view wanted) {
     const auto blank = by.find(' ');
     const auto process = by.substr(0, blank);
     const auto command = blank == std::string::npos ? std::string() : by.substr(blank + 1);
@@ -35,7 +35,9 @@ std::string taken(const std::string& path, const std::string& by) {
     if (!process.empty())
         text += " (" + (command.empty() ? "" : "contactd " + command + ", ") + "process " + process + ")";
     text += " works with " + path + ", and only one may at a time";
-    if (command == "run" && !process.empty())
+    if (command == "run" && wanted == "apply")
+        text += "; stop it, apply the plan, and start it again";
+    else if (command == "run" && !process.empty())
         text += "; to have that one sweep now: kill -USR1 " + process;
     else
         text += "; try again when it has ended";
@@ -56,7 +58,7 @@ std::expected<std::unique_ptr<state_directory>, std::string> state_directory::ta
     // The kernel lets go of it however the process ends (flock(2)).
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
-            return std::unexpected(taken(path, holder(lock)));
+            return std::unexpected(taken(path, holder(lock), command));
         return std::unexpected(failed("locking", file));
     }
     const auto mine = std::to_string(::getpid()) + ' ' + std::string(command);

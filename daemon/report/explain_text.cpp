@@ -40,7 +40,7 @@ const core::contact* find_contact(const explained_rows& rows, core::contact_id i
 /// Writes the lines. Lives for one call.
 class text_writer {
 public:
-    explicit text_writer(bool coloured) : ink_(coloured ? colours : no_colours) {}
+    explicit text_writer(bool coloured) : ink_(palette_for(coloured)) {}
 
     std::string write(const explained_device& one) {
         const auto& device = one.rows->device;

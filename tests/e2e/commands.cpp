@@ -55,7 +55,7 @@ TEST_CASE("wrong usage ends with 64 and one line that says what to do") {
         {{}, "contactd: A subcommand is required; see contactd --help\n"},
         {{"swep"}, "contactd: \"swep\" is no command; did you mean \"sweep\"?; see contactd --help\n"},
         {{"sweep", "--limt", "3"}, "contactd: --limt is no option here; see contactd --help\n"},
-        {{"plan", "--format", "yaml"}, "contactd: --format: \"yaml\" is neither text nor json; see contactd --help\n"},
+        {{"plan", "--format", "yaml"}, "contactd: --format: \"yaml\" is none of text, json, csv, md; see contactd --help\n"},
         {{"plan", "--device", "-3"}, "contactd: --device: \"-3\" is no whole number from 0 on; see contactd --help\n"},
         {{"plan", "--dry-run"}, "contactd: --dry-run is no option here; see contactd --help\n"},
     };

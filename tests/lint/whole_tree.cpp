@@ -1,3 +1,4 @@
+#include "tests/lint/reachable_headers.hpp"
 #include "tests/lint/rules.hpp"
 #include "tests/lint/type_names.hpp"
 
@@ -67,6 +68,32 @@ TEST_CASE("No two files of what ships define a type of one name") {
     CHECK(homes.contains("core::standing"));
     INFO(twice);
     CHECK(twice.empty());
+}
+
+TEST_CASE("From a plan no way leads to a writer") {
+    const auto texts = read_tree();
+    const auto of_plan = lint::reachable_from("daemon/commands/plan.cpp", texts);
+    CHECK(of_plan.size() > 60);
+    for (const auto* writes : {"autotask/writer.hpp", "daemon/sweep/write_queue.hpp", "daemon/sweep/sinks.hpp"})
+        CHECK(lint::way_to(writes, of_plan) == "");
+    CHECK(of_plan.contains("daemon/sweep/instance_sweep_failures.cpp"));
+    const auto of_sweep = lint::reachable_from("daemon/commands/sweep.cpp", texts);
+    CHECK(lint::way_to("autotask/writer.hpp", of_sweep) ==
+          "daemon/commands/sweep.cpp > daemon/sweep/sinks.hpp > daemon/sweep/sinks.cpp > "
+          "daemon/sweep/write_queue.hpp > autotask/writer.hpp");
+}
+
+TEST_CASE("Nothing but the queue of writes has a writer") {
+    std::string others;
+    for (const auto& [path, text] : read_tree()) {
+        const auto lexemes = lint::lexemes_of(text);
+        const bool is_home = path == "autotask/writer.cpp" || path == "daemon/sweep/write_queue.hpp";
+        for (const auto& one : lexemes)
+            if (one.kind == lint::lexeme_kind::header && one.text == "autotask/writer.hpp" && !is_home &&
+                lint::source_file{path, lexemes}.ships())
+                others += path + ": writes go through the queue, which records and proves them\n";
+    }
+    CHECK(others == "");
 }
 
 TEST_CASE("What is called every file is the whole tree, and was read") {

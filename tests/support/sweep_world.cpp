@@ -1,7 +1,9 @@
 #include "tests/support/sweep_world.hpp"
 
 #include "daemon/journal/sweep_recorder.hpp"
+#include "daemon/plan_file/choose_changes.hpp"
 #include "daemon/service/instance_runner.hpp"
+#include "daemon/sweep/apply.hpp"
 #include "daemon/sweep/sinks.hpp"
 #include "daemon/sweep/sweep.hpp"
 #include "daemon/timestamp.hpp"
@@ -89,6 +91,8 @@ struct sweep_world::parts {
     memory_journal journal;
     contactd::decision_memory decisions;
     sandbox::random_source dice{1};
+    std::string broken; ///< Why the audit log is.
+    contactd::config settings;
     contactd::instance_list instances;
     std::vector<model_transport*> networks;
     virtual_loop loop;
@@ -108,6 +112,7 @@ void sweep_world::configure(std::string_view config, const further_files& others
         if (full_every > std::chrono::seconds{0})
             one->memory = std::make_unique<contactd::row_memory>(full_every);
     }
+    parts_->settings = std::move(made.settings);
     parts_->instances = std::move(made.instances);
     parts_->networks = std::move(made.networks);
 }
@@ -133,7 +138,16 @@ sandbox::database& sweep_world::add_tenant(const sandbox::generator_options& dat
     return tenant;
 }
 
-swept sweep_world::sweep() {
+contactd::sweep_recorder sweep_world::new_recorder() {
+    auto& all = *parts_;
+    auto& time = all.loop.time();
+    all.journal.now = time.wall();
+    const auto complain = [&all](const std::string& sentence) { all.broken = sentence; };
+    contactd::sweep_recorder::parts records{all.audit, all.journal, time, all.decisions, complain};
+    return contactd::sweep_recorder(std::move(records), contactd::sweep_id(time.wall(), all.dice.unit()));
+}
+
+swept sweep_world::follow(contactd::sweep_recorder* recorder, const contactd::selection& chosen, const work& what) {
     auto& all = *parts_;
     auto& time = all.loop.time();
     const auto dice = [&all] { return all.dice.unit(); };
@@ -141,40 +155,97 @@ swept sweep_world::sweep() {
     all.model->reset_counters();
 
     swept outcome;
-    std::string broken;
-    const auto complain = [&broken](const std::string& sentence) { broken = sentence; };
-    all.journal.now = time.wall();
-    contactd::sweep_recorder::parts records{all.audit, all.journal, time, all.decisions, complain};
-    contactd::sweep_recorder recorder(std::move(records), contactd::sweep_id(time.wall(), dice()));
     warning_list warnings(outcome);
     contactd::listeners heard;
-    heard.add(recorder);
+    if (recorder)
+        heard.add(*recorder);
     heard.add(outcome.report);
     heard.add(warnings);
-    const contactd::selection everything;
     contactd::selection_found found;
-    core::allowance unlimited(std::nullopt);
-    contactd::sweep_context context{all.loop.executor(), time,      all.stop, heard,    everything, found,
-                                    unlimited,           unlimited, dice,     &recorder};
+    core::allowance of_command(chosen.most_changes);
+    auto of_dry_companies = of_command;
+    contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, chosen, found, of_command,
+                                    of_dry_companies,    dice, recorder};
     std::vector<contactd::instance*> subjects;
     for (const auto& one : all.instances)
         subjects.push_back(one.get());
-    const auto make_sink = [&](const contactd::instance& one) {
-        return contactd::writing_sink(one, false, all.loop.executor(), all.stop, recorder);
-    };
     const auto task = [&]() -> asio::awaitable<void> {
-        auto running = contactd::sweep(context, subjects, make_sink);
+        auto running = what(context, subjects);
         co_await std::move(running);
     };
     all.loop.start(task());
     if (!all.loop.finish())
         throw std::logic_error("the sweep never ends");
-    if (!broken.empty())
-        throw std::logic_error(broken);
+    if (!all.broken.empty())
+        throw std::logic_error(all.broken);
     outcome.report.sort();
     outcome.counts = all.model->counts();
     outcome.took = time.elapsed() - started;
     return outcome;
+}
+
+swept sweep_world::sweep() {
+    auto& all = *parts_;
+    auto recorder = new_recorder();
+    const auto make_sink = [&](const contactd::instance& one) {
+        return contactd::writing_sink(one, false, all.loop.executor(), all.stop, recorder);
+    };
+    return follow(&recorder, {},
+                  [&](const auto& context, auto subjects) { return contactd::sweep(context, subjects, make_sink); });
+}
+
+contactd::saved_plan sweep_world::plan() {
+    contactd::saved_plan made;
+    made.contactd = "0.0.0";
+    made.made = parts_->loop.time().wall();
+    const auto dry = [](autotask::session&) -> std::unique_ptr<contactd::change_sink> {
+        return std::make_unique<contactd::dry_sink>();
+    };
+    const auto planned = follow(nullptr, {}, [&](const auto& context, auto subjects) {
+        return contactd::sweep(context, subjects, [dry](const contactd::instance&) { return dry; });
+    });
+    made.report = planned.report;
+    for (const auto& one : parts_->instances)
+        if (one->zone)
+            made.databases.push_back({one->settings.name.value, one->zone->url.text(), one->login.username});
+    return made;
+}
+
+applied sweep_world::apply(const contactd::saved_plan& plan, const contactd::selection& chosen, bool dry_run) {
+    auto& all = *parts_;
+    applied outcome;
+    auto choice = contactd::choose_changes(plan, chosen, all.settings, dry_run);
+    outcome.refusals = std::move(choice.refusals);
+    if (!outcome.refusals.empty())
+        return outcome;
+    auto recorder = new_recorder();
+    const contactd::apply_terms terms{
+        dry_run, [&outcome](const contactd::unmade_change& one) { outcome.report.unmade.push_back(one); }};
+    const auto make_sink = [&](const contactd::instance& one) -> contactd::sink_factory {
+        if (!dry_run)
+            return contactd::writing_sink(one, false, all.loop.executor(), all.stop, recorder);
+        return [](autotask::session&) -> std::unique_ptr<contactd::change_sink> {
+            return std::make_unique<contactd::dry_sink>();
+        };
+    };
+    outcome.by = follow(dry_run ? nullptr : &recorder, chosen, [&](const auto& context, auto subjects) {
+        return contactd::apply_plan(context, subjects, choice.instances, terms, make_sink);
+    });
+    outcome.report.done = std::exchange(outcome.by.report, {});
+    outcome.report.sort();
+    return outcome;
+}
+
+void sweep_world::leave_open(const contactd::device_outcome& change) {
+    auto& all = *parts_;
+    all.journal.now = all.loop.time().wall();
+    const auto task = [&]() -> asio::awaitable<void> {
+        auto copy = change;
+        auto recorded = all.journal.intend("20260101T000000.000Z-0000", std::move(copy));
+        (void)co_await std::move(recorded);
+    };
+    all.loop.start(task());
+    (void)all.loop.finish();
 }
 
 void sweep_world::in(std::chrono::milliseconds time, std::function<void()> what) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "daemon/plan_file/saved_plan.hpp"
+#include "daemon/report/apply_report.hpp"
 #include "daemon/report/sweep_report.hpp"
+#include "daemon/sweep/selection.hpp"
 #include "tests/sandbox/model/world.hpp"
 #include "tests/support/model_instances.hpp"
 
@@ -8,13 +11,16 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace contactd {
 struct instance;
-}
+struct sweep_context;
+class sweep_recorder;
+} // namespace contactd
 
 namespace test_support {
 
@@ -48,6 +54,16 @@ struct swept {
     std::int64_t most_in_progress(const std::string& entity) const;
 };
 
+/// What applying a plan came to.
+struct applied {
+    contactd::apply_report report;     ///< In its stable order.
+    std::vector<std::string> refusals; ///< Why nothing was done at all.
+    swept by;                          ///< The rest, as of a sweep; its report has moved into that above.
+
+    std::int64_t writes() const { return by.counts.writes_stored; }
+    std::int64_t count(contactd::change_standing how) const { return report.count(how); }
+};
+
 /// Sweeps of a generated Autotask in virtual time, as the daemon makes them one after the other: instances, what they
 /// learned, and the memory of skips last from sweep to sweep.
 ///
@@ -75,6 +91,15 @@ public:
 
     /// One sweep of all instances, to its end. Throws std::logic_error when it never ends.
     swept sweep();
+
+    /// A plan of all instances, made by a process of its own.
+    contactd::saved_plan plan();
+
+    /// Applies it, or only looks what would be done.
+    applied apply(const contactd::saved_plan& plan, const contactd::selection& chosen = {}, bool dry_run = false);
+
+    /// A process has recorded that it was about to make the change, and was killed before anybody heard of it again.
+    void leave_open(const contactd::device_outcome& change);
 
     /// Calls this so long from now, in the middle of a sweep or between two. It must not throw.
     void in(std::chrono::milliseconds time, std::function<void()> what);
@@ -105,6 +130,10 @@ public:
 
 private:
     struct parts;
+    using work = std::function<boost::asio::awaitable<void>(const contactd::sweep_context&,
+                                                            std::span<contactd::instance* const>)>;
+    swept follow(contactd::sweep_recorder* recorder, const contactd::selection& chosen, const work& what);
+    contactd::sweep_recorder new_recorder();
     std::unique_ptr<parts> parts_;
 };
 
