@@ -79,19 +79,19 @@ exit_status run_apply(const command_context& context) {
     report.age = once.time().wall() - plan.made;
     report.dry_run = dry_run;
     report.not_chosen = static_cast<std::int64_t>(plan.report.changes.size());
-    std::vector<std::string> names;
+    std::vector<std::string> instances;
     for (const auto& one : choice.instances) {
         report.not_chosen -= static_cast<std::int64_t>(one.changes.size());
-        names.push_back(one.of.instance);
+        instances.push_back(one.of.instance);
     }
     if (report.age > worth_a_word || report.age < -std::chrono::minutes(1))
         context.messages.warn(file_of(context) + ": the plan is " + age_words(report.age));
     const auto unmet = choice.unmet.empty() ? exit_status::done : exit_status::failed;
-    if (names.empty()) {
+    if (instances.empty()) {
         print(context, report);
         return unmet;
     }
-    if (auto ready = once.prepare(names); !ready)
+    if (auto ready = once.prepare(instances); !ready)
         return ready.error();
     if (dry_run) {
         const auto status = apply(context, once, std::move(choice.instances), nullptr, std::move(report));

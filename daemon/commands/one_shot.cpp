@@ -35,10 +35,10 @@ std::expected<void, exit_status> check_instances(const command_context& context)
     return {};
 }
 
-std::expected<void, exit_status> one_shot::prepare(const std::vector<std::string>& names) {
+std::expected<void, exit_status> one_shot::prepare(const std::vector<std::string>& of) {
     if (auto good = check_instances(context_); !good)
         return good;
-    auto made = make_instances(context_.settings, names, executor(), context_.variables, context_.messages);
+    auto made = make_instances(context_.settings, of, executor(), context_.variables, context_.messages);
     if (!made) {
         for (const auto& one : made.error())
             context_.messages.error(one);

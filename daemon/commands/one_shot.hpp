@@ -41,7 +41,7 @@ public:
     std::expected<void, exit_status> prepare() { return prepare(context_.line.chosen.instances); }
 
     /// The same with the instances of these names, or all.
-    std::expected<void, exit_status> prepare(const std::vector<std::string>& names);
+    std::expected<void, exit_status> prepare(const std::vector<std::string>& of);
 
     const instance_list& instances() const { return instances_; }
 

@@ -15,6 +15,9 @@ const json::object no_object;
 /// A plan that took longer is none.
 constexpr double longest = 1e9;
 
+/// So that sums of counts are numbers.
+constexpr std::int64_t most_of_anything = 1'000'000'000'000;
+
 } // namespace
 
 const json::value* json_members::find(std::string_view name) const {
@@ -60,6 +63,14 @@ std::int64_t json_members::number(std::string_view name) {
     if (found)
         return id_of(*found, name);
     should_be(name, "a whole number from 0 on");
+    return 0;
+}
+
+std::int64_t json_members::count(std::string_view name) {
+    const auto found = number(name);
+    if (found <= most_of_anything)
+        return found;
+    should_be(name, "a count");
     return 0;
 }
 

@@ -26,6 +26,7 @@ public:
     std::string text(std::string_view name);        ///< Not empty.
     std::string text_if_any(std::string_view name); ///< Empty where it is missing.
     std::int64_t number(std::string_view name);     ///< 0 or above.
+    std::int64_t count(std::string_view name);      ///< The same, and no more than there can be of anything.
     std::optional<std::int64_t> number_if_any(std::string_view name);
     std::optional<std::int64_t> number_or_null(std::string_view name); ///< It has to be there.
     bool truth_if_any(std::string_view name);                          ///< False where it is missing.

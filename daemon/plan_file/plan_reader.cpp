@@ -172,8 +172,8 @@ void plan_reader::take_held(json_members& from) {
     one.instance = from.text("instance");
     one.company_id.value = from.number("company_id");
     one.company = from.text_if_any("company");
-    one.counts.would_reassign = from.number("would_reassign");
-    one.counts.assigned_devices = from.number("assigned_devices");
+    one.counts.would_reassign = from.count("would_reassign");
+    one.counts.assigned_devices = from.count("assigned_devices");
     plan_.report.held.push_back(std::move(one));
 }
 
@@ -190,19 +190,19 @@ void plan_reader::take_summary(json_members& from) {
     json_members event_counts(events, "summary, events", error_);
     for (const auto& [name, count] : events)
         if (const auto event = find_name<core::event>(core::event_count, name))
-            report.counts.add(*event, std::nullopt, event_counts.number(name));
+            report.counts.add(*event, std::nullopt, event_counts.count(name));
     const auto& reasons = from.object("reasons");
     json_members reason_counts(reasons, "summary, reasons", error_);
     for (const auto& [name, count] : reasons)
         if (const auto reason = find_name<core::reason>(core::reason_count, name))
-            report.counts.reasons[static_cast<std::size_t>(*reason)] = reason_counts.number(name);
+            report.counts.reasons[static_cast<std::size_t>(*reason)] = reason_counts.count(name);
     // Whoever reviewed it may have taken changes out.
     for (const auto event : {core::event::would_assign, core::event::would_reassign})
         report.counts.events[static_cast<std::size_t>(event)] =
             std::ranges::count(report.changes, event, &device_outcome::what);
-    report.total.companies_done = from.number("companies");
-    report.not_reached = from.number("companies_not_reached");
-    report.total.requests = from.number("requests");
+    report.total.companies_done = from.count("companies");
+    report.not_reached = from.count("companies_not_reached");
+    report.total.requests = from.count("requests");
     report.time = std::chrono::milliseconds(from.milliseconds("seconds"));
 }
 

@@ -56,8 +56,8 @@ std::string summary(const apply_report& report, const palette& ink) {
     text += fmt::format("; {} in {:.1f} s\n", counted(report.done.total.requests, "request", "requests"),
                         static_cast<double>(report.done.time.count()) / 1000);
     if (report.not_chosen > 0)
-        text += fmt::format("{} of the plan not chosen\n",
-                            counted(report.not_chosen, "further change was", "further changes were"));
+        text += fmt::format("{} not chosen\n", counted(report.not_chosen, "further change of the plan was",
+                                                       "further changes of the plan were"));
     if (report.count(drifted) > 0)
         text += "What drifted was not touched: make a new plan for it\n";
     if (report.count(not_reached) > 0)

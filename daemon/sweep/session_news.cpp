@@ -27,8 +27,8 @@ session_news::session_news(autotask::session& session, const instance_settings& 
     };
     session.on_waiting = [this](const autotask::allowance_wait& why) {
         on_wait_(true);
-        const auto left = left_();
-        waiting_sweep waits{settings_.name.value, why, left.companies, left.time};
+        const auto rest = left_();
+        waiting_sweep waits{settings_.name.value, why, rest.companies, rest.time};
         listener_.allowance_used_up(waits);
     };
     session.on_going_on = [this] {

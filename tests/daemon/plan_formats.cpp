@@ -153,7 +153,7 @@ Acme (instance main, company 10)
   ! PC-7 (7)                 ACME\anna                                not reached: it was not looked at
 
 6 changes of the plan: 1 assigned, 1 drifted, 1 left out, 1 left for later by a limit, 1 not reached, 1 done already; 7 requests in 1.2 s
-1 further change was of the plan not chosen
+1 further change of the plan was not chosen
 What drifted was not touched: make a new plan for it
 What was not reached is as it was: the same plan can be applied again
 )");
@@ -174,7 +174,7 @@ TEST_CASE("apply tells programs the same in one object") {
 
 TEST_CASE("apply ends with 1 unless everything that was chosen is done, or left for later by a limit") {
     using enum contactd::change_standing;
-    for (const auto [how, status] :
+    for (const auto& [how, status] :
          {std::pair(drifted, 1), {left_out, 1}, {not_reached, 1}, {done_already, 0}, {beyond_limit, 0}}) {
         contactd::apply_report report;
         report.unmade = {unmade(1, how, "why")};
