@@ -24,8 +24,6 @@ core::allowance allowance_of(std::int64_t most_changes) {
     return core::allowance(most_changes == 0 ? std::nullopt : std::optional(most_changes));
 }
 
-constexpr const char* not_asked = "it was not looked at";
-
 } // namespace
 
 instance_apply::instance_apply(sweep_context& context, instance& subject, chosen_changes chosen,
@@ -238,7 +236,7 @@ void instance_apply::unmade(device_outcome planned, change_verdict verdict) {
 void instance_apply::reach_no_more() {
     for (; next_ < chosen_.changes.size(); ++next_)
         unmade(chosen_.changes[next_],
-               {change_standing::not_reached, error_.empty() ? std::string(not_asked) : error_});
+               {change_standing::not_reached, error_.empty() ? std::string("it was not looked at") : error_});
 }
 
 void instance_apply::settled(const device_outcome& outcome) {

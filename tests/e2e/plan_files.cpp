@@ -37,7 +37,7 @@ void write_file(const std::string& path, const std::string& text) {
 std::size_t events(const house& home, std::string_view event) {
     std::size_t count = 0;
     for (const auto& line : home.audit())
-        count += line.at("event").as_string() == event ? 1 : 0;
+        count += line.at("event").as_string() == event ? 1U : 0U;
     return count;
 }
 
