@@ -107,7 +107,7 @@ std::string_view to_string(out_of_scope why) {
 }
 
 explanation explain_device(const snapshot& company, const match_rules& rules, const policy& limits,
-                           const device& subject, const bystanders& others) {
+                           const device& subject, const bystanders& others, const retrospect& past) {
     explanation made;
     const auto read = std::ranges::find(company.devices, subject.id, &device::id);
     made.subject = read == company.devices.end() ? &subject : &*read;
@@ -119,7 +119,7 @@ explanation explain_device(const snapshot& company, const match_rules& rules, co
     if (!made.reading.skip && made.matched.why != reason::excluded_device)
         made.ladder = steps_of(made.matched, rules);
 
-    auto plan = make_plan(company, rules, limits);
+    auto plan = make_plan(company, rules, limits, past);
     made.brake = plan.brake;
     made.held = plan.held;
     const auto planned = std::ranges::find(plan.decisions, made.subject, &decision::subject);

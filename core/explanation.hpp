@@ -76,8 +76,8 @@ struct explanation {
 };
 
 /// Explains the decision that make_plan() makes of the device by these rules. `subject` is a device of the company;
-/// when it is in scope, it is in the snapshot.
+/// when it is in scope, it is in the snapshot. `past` is what the sweep would know of the devices from before.
 explanation explain_device(const snapshot& company, const match_rules& rules, const policy& limits,
-                           const device& subject, const bystanders& others = {});
+                           const device& subject, const bystanders& others = {}, const retrospect& past = {});
 
 } // namespace core

@@ -116,16 +116,24 @@ void add_instance_to_aliases(explained_device& to) {
             one.alias_line.insert(0, to.instance + ',');
 }
 
+/// No policy counts the people of a longer time.
+constexpr std::chrono::hours longest_look_back{24 * 365};
+
 /// What was found in all instances.
 struct search {
     std::vector<possible_device> possible;
     std::optional<explained_device> explained;
     std::vector<std::string> failures; ///< Sentences.
+    /// What a sweep of the instance would know from before. Where it cannot be read the history says so.
+    std::function<std::expected<instance_past, std::string>(const std::string& instance)> recall;
+    core::wall_time now{};
 };
 
 /// Looks in one instance, and explains at once what is the only one so far.
 asio::awaitable<bool> look_in(instance& subject, autotask::session& session, const std::string& name, search& all) {
-    device_question question(subject, session);
+    const auto past = all.recall(subject.settings.name.value);
+    const core::retrospect looking_back{past ? &past->devices : nullptr, all.now};
+    device_question question(subject, session, looking_back);
     auto found = co_await question.find(name);
     if (!found) {
         all.failures.push_back("instance " + subject.settings.name.value + ": " + found.error().message);
@@ -156,6 +164,10 @@ exit_status run_explain(const command_context& context) {
         return ready.error();
     const auto& name = context.line.explained.device;
     search all;
+    all.now = once.time().wall();
+    all.recall = [&context, &all](const std::string& instance) {
+        return read_past_of(context.settings.daemon.state_dir.value, instance, all.now - longest_look_back);
+    };
     const auto look = [&name, &all](instance& subject, autotask::session& session) {
         return look_in(subject, session, name, all);
     };

@@ -38,8 +38,8 @@ std::optional<core::device_id> id_in(std::string_view name) {
     return std::nullopt;
 }
 
-device_question::device_question(instance& subject, autotask::session& session)
-    : subject_(subject), session_(session), reader_(session) {}
+device_question::device_question(instance& subject, autotask::session& session, const core::retrospect& past)
+    : subject_(subject), session_(session), past_(past), reader_(session) {}
 
 std::unexpected<trouble> device_question::failed(const autotask::error& why) const {
     return std::unexpected(make_trouble(subject_.settings, why));
@@ -54,8 +54,6 @@ asio::awaitable<std::expected<std::vector<core::device>, trouble>> device_questi
         co_return std::unexpected(std::move(labels.error()));
     labels_ = std::move(*labels);
     rules_.emplace(subject_.settings, subject_.clients, *labels_);
-    if (auto usable = rules_->usable(); !usable)
-        co_return std::unexpected(make_trouble(subject_.settings, std::move(usable.error())));
 
     autotask::wanted_rows wanted;
     wanted.categories =
@@ -175,7 +173,7 @@ device_question::asked device_question::read_rows(explained_device& into, const 
         snapshot.devices.push_back(subject);
     co_await read_bystanders(into, rules);
     const core::bystanders others{into.rows->rest, into.rows->elsewhere};
-    into.why.emplace(core::explain_device(snapshot, rules.match, rules.policy, subject, others));
+    into.why.emplace(core::explain_device(snapshot, rules.match, rules.policy, subject, others, past_));
     co_return std::expected<void, trouble>{};
 }
 

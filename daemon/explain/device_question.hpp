@@ -22,7 +22,8 @@ std::optional<core::device_id> id_in(std::string_view name);
 /// little more. One request at a time; cannot write. Refers to the instance and the session.
 class device_question {
 public:
-    device_question(instance& subject, autotask::session& session);
+    /// `past` is what a sweep would know of the devices of the instance from before; it lives longer.
+    device_question(instance& subject, autotask::session& session, const core::retrospect& past);
 
     /// The devices of this id or, where there is none, of this hostname or title. To be awaited first.
     boost::asio::awaitable<std::expected<std::vector<core::device>, trouble>> find(std::string name);
@@ -40,6 +41,7 @@ private:
 
     instance& subject_;
     autotask::session& session_;
+    core::retrospect past_;
     autotask::reader reader_;
     std::optional<translation> labels_;
     std::optional<rule_book> rules_;

@@ -1,6 +1,7 @@
 #include "daemon/journal/device_history.hpp"
 
 #include "daemon/journal/columns.hpp"
+#include "daemon/journal/read_past.hpp"
 
 #include <algorithm>
 
@@ -84,6 +85,10 @@ std::expected<device_history, std::string> read_history(journal_store& from, con
                      [&found](const sqlite::row& one) { found.writes.push_back(write_of(one)); });
     if (!done)
         return failed(from, done.error());
+    auto past = read_past(file, instance, {}, device);
+    if (!past)
+        return failed(from, past.error());
+    found.past = std::move(past->devices[device]);
     return found;
 }
 

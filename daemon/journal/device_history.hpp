@@ -41,12 +41,12 @@ struct recorded_write {
     std::string error;
 };
 
-/// What the journal knows of one device. What people have changed afterwards belongs here as well, once the journal
-/// records it.
+/// What the journal knows of one device.
 struct device_history {
     std::optional<recorded_decision> last;
     std::vector<recorded_write> writes; ///< The newest first, `most_writes_shown` at the most.
     std::int64_t all_writes = 0;
+    core::device_past past; ///< Who chose its contact, and who used it: as long as the journal remembers.
 
     bool empty() const { return !last && all_writes == 0; }
 };

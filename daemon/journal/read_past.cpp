@@ -2,7 +2,9 @@
 
 #include "daemon/journal/columns.hpp"
 
+#include <cstdint>
 #include <initializer_list>
+#include <limits>
 
 namespace contactd {
 
@@ -42,11 +44,15 @@ private:
 } // namespace
 
 sqlite::result<instance_past> read_past(sqlite::database& from, const std::string& instance,
-                                        core::wall_time people_since) {
+                                        core::wall_time people_since, std::optional<core::device_id> only) {
+    using limits = std::numeric_limits<std::int64_t>;
+    const auto first = only ? only->value : limits::min();
+    const auto last = only ? only->value : limits::max();
     instance_past found;
     past_reader reader(from, found);
-    reader.devices("SELECT device_id, contact_id, chosen_by, account, since FROM choice WHERE instance = ?", {instance},
-                   [](core::device_past& into, const sqlite::row& one) {
+    reader.devices("SELECT device_id, contact_id, chosen_by, account, since FROM choice WHERE instance = ? AND "
+                   "device_id BETWEEN ? AND ?",
+                   {instance, first, last}, [](core::device_past& into, const sqlite::row& one) {
                        core::contact_choice choice;
                        choice.contact = contact_in(one, 1);
                        choice.by =
@@ -55,19 +61,21 @@ sqlite::result<instance_past> read_past(sqlite::database& from, const std::strin
                        choice.since = moment(one.integer(4));
                        into.choice = std::move(choice);
                    });
-    reader.devices("SELECT device_id, contact_id, sweeps, since FROM streak WHERE instance = ?", {instance},
-                   [](core::device_past& into, const sqlite::row& one) {
-                       into.streak = core::contact_streak{{one.integer(1)}, one.integer(2), moment(one.integer(3))};
-                   });
-    reader.devices("SELECT device_id, account, last_seen FROM person WHERE instance = ? AND last_seen >= ?",
-                   {instance, millis(people_since)}, [](core::device_past& into, const sqlite::row& one) {
+    reader.devices(
+        "SELECT device_id, contact_id, sweeps, since FROM streak WHERE instance = ? AND device_id BETWEEN ? AND ?",
+        {instance, first, last}, [](core::device_past& into, const sqlite::row& one) {
+            into.streak = core::contact_streak{{one.integer(1)}, one.integer(2), moment(one.integer(3))};
+        });
+    reader.devices("SELECT device_id, account, last_seen FROM person WHERE instance = ? AND device_id BETWEEN ? AND ? "
+                   "AND last_seen >= ? ORDER BY last_seen DESC",
+                   {instance, first, last, millis(people_since)}, [](core::device_past& into, const sqlite::row& one) {
                        into.people.push_back({one.text(1), moment(one.integer(2))});
                    });
-    reader.devices("SELECT device_id FROM pin WHERE instance = ?", {instance},
-                   [](core::device_past& into, const sqlite::row&) { into.pinned = true; });
+    reader.devices("SELECT device_id FROM pin WHERE instance = ? AND device_id BETWEEN ? AND ?",
+                   {instance, first, last}, [](core::device_past& into, const sqlite::row&) { into.pinned = true; });
     reader.devices("SELECT device_id, previous_contact_id, contact_id FROM held_change JOIN held USING (instance, "
-                   "company_id) WHERE instance = ? AND approved IS NOT NULL",
-                   {instance}, [](core::device_past& into, const sqlite::row& one) {
+                   "company_id) WHERE instance = ? AND device_id BETWEEN ? AND ? AND approved IS NOT NULL",
+                   {instance, first, last}, [](core::device_past& into, const sqlite::row& one) {
                        into.approved = core::approved_change{contact_in(one, 1), {one.integer(2)}};
                    });
     reader.each("SELECT company_id FROM held WHERE instance = ?", {instance},

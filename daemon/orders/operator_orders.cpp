@@ -98,10 +98,14 @@ operator_orders::result<std::vector<pinned_device>> operator_orders::pinned(cons
             one.by_pin = !row.is_null(6);
             one.since = moment(row.integer(one.by_pin ? 6 : 11));
             one.note = row.text(7);
-            one.chosen_by = row.text(8);
-            if (const auto contact = row.optional_integer(9))
-                one.contact = core::contact_id{*contact};
-            one.account = row.text(10);
+            if (!row.is_null(8)) {
+                auto& choice = one.choice.emplace();
+                choice.by = named<core::chooser>(row.text(8), core::chooser_count).value_or(core::chooser::human);
+                if (const auto contact = row.optional_integer(9))
+                    choice.contact = core::contact_id{*contact};
+                choice.person = row.text(10);
+                choice.since = moment(row.integer(11));
+            }
             found.push_back(std::move(one));
         });
     if (!done)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/device_past.hpp"
 #include "core/ids.hpp"
 #include "core/wall_time.hpp"
 #include "daemon/journal/sqlite.hpp"
@@ -26,10 +27,8 @@ struct known_device {
 /// A device whose contact is left alone.
 struct pinned_device {
     known_device device;
-    bool by_pin = false;   ///< An operator said so; else it is what a human chose, or what was put back.
-    std::string chosen_by; ///< Of the latter: "human" or "undo".
-    std::optional<core::contact_id> contact; ///< Of the latter: that contact, or none where it was taken away.
-    std::string account;                     ///< Of the latter: who used the device then.
+    bool by_pin = false;                        ///< An operator said so; else it is what was chosen.
+    std::optional<core::contact_choice> choice; ///< Of a human, or of whoever undid a change.
     core::wall_time since;
     std::string note;
 };

@@ -194,6 +194,30 @@ json::object write_object(const recorded_write& one) {
     return made;
 }
 
+void add_past(json::object& to, const core::device_past& past) {
+    to["pinned"] = past.pinned;
+    if (const auto& choice = past.choice) {
+        json::object made;
+        made["by"] = core::to_string(choice->by);
+        if (choice->contact)
+            made["contact_id"] = choice->contact->value;
+        made["account"] = choice->person;
+        made["since"] = timestamp(choice->since);
+        to["choice"] = std::move(made);
+    }
+    if (const auto& streak = past.streak) {
+        json::object made;
+        made["contact_id"] = streak->contact.value;
+        made["sweeps"] = streak->sweeps;
+        made["since"] = timestamp(streak->since);
+        to["streak"] = std::move(made);
+    }
+    json::array people;
+    for (const auto& one : past.people)
+        people.push_back(json::object{{"account", one.person}, {"last_seen", timestamp(one.last_seen)}});
+    to["people"] = std::move(people);
+}
+
 json::object history_object(const device_history& known) {
     json::object made;
     if (known.last) {
@@ -216,6 +240,7 @@ json::object history_object(const device_history& known) {
         writes.push_back(write_object(one));
     made["writes"] = std::move(writes);
     made["all_writes"] = known.all_writes;
+    add_past(made, known.past);
     return made;
 }
 

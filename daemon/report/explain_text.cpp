@@ -1,9 +1,11 @@
 #include "daemon/printable.hpp"
+#include "daemon/report/choice_words.hpp"
 #include "daemon/report/explain.hpp"
 #include "daemon/report/explain_words.hpp"
 #include "daemon/report/palette.hpp"
 
 #include <fmt/format.h>
+#include <span>
 
 #include <algorithm>
 
@@ -31,8 +33,10 @@ std::string contact_words(const core::contact& who) {
 }
 
 const core::contact* find_contact(const explained_rows& rows, core::contact_id id) {
-    for (const auto* list : {&rows.company.contacts, &rows.rest, &rows.company.parent_contacts})
-        if (const auto found = std::ranges::find(*list, id, &core::contact::id); found != list->end())
+    for (const std::span<const core::contact> list :
+         {std::span<const core::contact>(rows.company.contacts), std::span<const core::contact>(rows.rest),
+          rows.company.of_parent()})
+        if (const auto found = std::ranges::find(list, id, &core::contact::id); found != list.end())
             return &*found;
     return nullptr;
 }
@@ -224,11 +228,29 @@ private:
         }
         if (known.all_writes == 0 && known.last)
             line("contactd has never written a contact to this device.");
+        people(known.past);
         for (const auto& one : known.writes)
             written(one);
         if (known.all_writes > static_cast<std::int64_t>(known.writes.size()))
             line(fmt::format("and {} before", counted(known.all_writes - static_cast<std::int64_t>(known.writes.size()),
                                                       "write", "writes")));
+    }
+
+    void people(const core::device_past& past) {
+        if (past.pinned)
+            line("An operator has pinned the device: \"contactd pins list\" says since when.");
+        if (past.choice && past.choice->by != core::chooser::us)
+            line("Last, " + choice_words(*past.choice) + '.');
+        if (past.streak)
+            line(fmt::format("Contact {} was found in {} in a row, since {}.", past.streak->contact.value,
+                             counted(past.streak->sweeps, "sweep", "sweeps"), moment_words(past.streak->since)));
+        if (past.people.empty())
+            return;
+        std::string names;
+        for (const auto& one : past.people)
+            names +=
+                fmt::format("{}{} ({})", names.empty() ? "" : ", ", printable(one.person), moment_words(one.last_seen));
+        paragraph("Used by, and last seen give or take a day: " + names);
     }
 
     void written(const recorded_write& one) {

@@ -30,8 +30,10 @@ TEST_CASE("On random companies the explanation is that of make_plan") {
         };
         for (std::int64_t id = 1; id <= 6; ++id)
             add(company.contacts, id);
+        std::vector<core::contact> parents;
         for (std::int64_t id = 11; id <= 13; ++id)
-            add(company.parent_contacts, id);
+            add(parents, id);
+        company.parent_contacts = std::make_shared<const std::vector<core::contact>>(std::move(parents));
         core::alias known;
         known.name = random.pick(names);
         known.contact = core::contact_id{static_cast<std::int64_t>(random.roll(8))};

@@ -221,9 +221,7 @@ TEST_CASE("an operator pins a device by name or id, and what a human chose is li
     CHECK((*pinned)[0].device.id.value == 99);
     CHECK((*pinned)[1].device.name == "PC-1");
     CHECK_FALSE((*pinned)[1].by_pin);
-    CHECK((*pinned)[1].chosen_by == "human");
-    CHECK((*pinned)[1].contact == core::contact_id{7});
-    CHECK((*pinned)[1].account == "jane");
+    CHECK((*pinned)[1].choice == human(7, "jane"));
     CHECK((*pinned)[2].by_pin);
     CHECK((*pinned)[2].note == "kiosk");
     CHECK((*pinned)[2].since == now);

@@ -18,8 +18,9 @@ constexpr std::array read_clock{"autotask/real_clock.cpp"sv,      "autotask/http
                                 "autotask/name_lookup.cpp"sv,     "autotask/phase.cpp"sv};
 
 /// Where it is declared and defined, and the commands that hand it to everything else.
-constexpr std::array have_clock{"autotask/clock.hpp"sv, "autotask/real_clock.cpp"sv, "daemon/commands/one_shot.hpp"sv,
-                                "daemon/commands/run.cpp"sv, "daemon/commands/audit.cpp"sv};
+constexpr std::array have_clock{"autotask/clock.hpp"sv,           "autotask/real_clock.cpp"sv,
+                                "daemon/commands/one_shot.hpp"sv, "daemon/commands/run.cpp"sv,
+                                "daemon/commands/audit.cpp"sv,    "daemon/commands/orders/open_orders.cpp"sv};
 
 /// Where the dice are made that everything else is given.
 constexpr std::array draw_chance{"daemon/commands/one_shot.cpp"sv};

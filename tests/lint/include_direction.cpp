@@ -22,6 +22,7 @@ constexpr std::array kept_libraries{
     kept_library{"boost/beast", "Beast", "autotask/boost_sources.cpp"},
     kept_library{"CLI/", "CLI11", "daemon/cli.cpp"},
     kept_library{"CLI/", "CLI11", "daemon/cli_audit.cpp"},
+    kept_library{"CLI/", "CLI11", "daemon/cli_orders.cpp"},
     kept_library{"spdlog/", "spdlog", "daemon/log.cpp"},
     kept_library{"sqlite3", "SQLite", "daemon/journal/sqlite.cpp"},
     kept_library{"csv.h", "libcsv", "daemon/organizations/csv.cpp"},

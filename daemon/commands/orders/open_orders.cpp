@@ -25,7 +25,7 @@ std::string chosen_instance(const command_context& context) {
 }
 
 core::wall_time wall_now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return autotask::real_clock().wall();
 }
 
 } // namespace contactd

@@ -2,6 +2,7 @@
 #include "daemon/commands/orders/open_orders.hpp"
 #include "daemon/commands/orders/orders.hpp"
 #include "daemon/printable.hpp"
+#include "daemon/report/choice_words.hpp"
 #include "daemon/timestamp.hpp"
 
 #include <fmt/format.h>
@@ -22,14 +23,9 @@ std::string title(const known_device& one) {
 
 /// Why its contact is left alone.
 std::string why(const pinned_device& one) {
-    const auto when = minute_words(one.since);
     if (one.by_pin)
-        return "pinned " + when + (one.note.empty() ? "" : ": " + printable(one.note));
-    const auto contact =
-        one.contact ? "contact " + std::to_string(one.contact->value) : std::string("that there be no contact");
-    const auto whose = one.account.empty() ? std::string() : ", while " + printable(one.account) + " used it";
-    return (one.chosen_by == "undo" ? contact + " was put back by undo " : "a person chose " + contact + " ") + when +
-           whose;
+        return "pinned " + minute_words(one.since) + (one.note.empty() ? "" : ": " + printable(one.note));
+    return choice_words(*one.choice);
 }
 
 /// The one device that is meant, or nothing; then that has been said.
