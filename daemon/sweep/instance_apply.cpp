@@ -3,6 +3,7 @@
 #include "core/fold.hpp"
 #include "daemon/sweep/open_writes.hpp"
 #include "daemon/sweep/preparation.hpp"
+#include "daemon/sweep/recall.hpp"
 #include "daemon/sweep/swept_companies.hpp"
 #include "daemon/sweep/trouble.hpp"
 
@@ -85,7 +86,16 @@ asio::awaitable<bool> instance_apply::prepare() {
     auto known = co_await find_out_open_writes(context_, subject_.settings, news_, reader_, *sink_);
     if (!known)
         fail(known.error());
-    co_return known.has_value() && !context_.stop.requested();
+    if (!known || context_.stop.requested())
+        co_return false;
+    auto name = subject_.settings.name.value;
+    const std::chrono::seconds nobody_counts_people{0};
+    auto past = co_await recall(context_, std::move(name), nobody_counts_people);
+    if (!past)
+        fail(make_trouble(subject_.settings, past.error()));
+    else
+        past_ = std::move(*past);
+    co_return past.has_value();
 }
 
 /// Ids mean other things in another database: nothing would be safer than what looks the same there.
@@ -184,6 +194,8 @@ asio::awaitable<autotask::result<instance_apply::rows_now>> instance_apply::read
 change_verdict instance_apply::judge(const device_outcome& planned, const rows_now& now) const {
     if (const auto why = left_out_.find(planned.company_id); why != left_out_.end())
         return {change_standing::left_out, why->second};
+    if (const auto known = past_.devices.find(planned.device_id); known != past_.devices.end() && known->second.pinned)
+        return {change_standing::left_out, "the device is pinned, as \"contactd pins list\" shows"};
     if (const auto* why = now.devices.why_not(planned.device_id))
         return {change_standing::not_reached, *why};
     present_rows rows{now.devices.find(planned.device_id), now.contacts.find(*planned.contact_id),

@@ -80,6 +80,7 @@ private:
     std::map<core::company_id, core::company> companies_;      ///< That may be written, of the plan.
     std::map<core::company_id, std::string> left_out_;         ///< The others, and why.
     std::map<core::company_id, core::tally> counts_;
+    instance_past past_;
     std::size_t next_ = 0; ///< Of chosen_.changes: the first that was not looked at.
     std::string error_;    ///< What ended it before its end.
     progress progress_;

@@ -1,4 +1,5 @@
 #include "daemon/sweep/instance_sweep_work.hpp"
+#include "daemon/sweep/recall.hpp"
 
 #include <utility>
 
@@ -8,21 +9,15 @@ namespace contactd {
 
 namespace asio = boost::asio;
 
-/// Without it nobody knows what people chose, and nothing may be written over that.
 asio::awaitable<void> instance_sweep::recall() {
-    const auto since = context_.time.wall() - rules_->longest_shared_window();
     auto name = subject_.settings.name.value;
-    std::expected<instance_past, std::string> past;
-    if (context_.records != nullptr)
-        past = co_await context_.records->journal().past(std::move(name), since);
-    else if (context_.read_past)
-        past = context_.read_past(name, since);
+    auto past = co_await contactd::recall(context_, std::move(name), rules_->longest_shared_window());
     if (past) {
         past_ = std::move(*past);
         co_return;
     }
     warn(past.error());
-    sink_->forbid_writes("it is not known which contacts were chosen by people: " + past.error());
+    sink_->forbid_writes(past.error());
 }
 
 core::retrospect instance_sweep::looking_back() const {

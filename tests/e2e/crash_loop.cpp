@@ -128,7 +128,8 @@ const char* const in_a_hurry = "[policy]\nbrake_percent = 100\n[schedule]\nevery
 } // namespace
 
 TEST_CASE(
-    "killed again and again in the middle of its work, contactd forgets nothing, writes nothing twice and gets there") {
+    "killed again and again in the middle of its work, contactd forgets nothing, writes nothing twice and gets there",
+    "[crash]") {
     house home(small_provider());
     home.configure({}, in_a_hurry);
     const auto before = contacts(home);
@@ -153,7 +154,7 @@ TEST_CASE(
     check_records(home, before);
 }
 
-TEST_CASE("when the disk is full no contact is written, and everything is once there is room") {
+TEST_CASE("when the disk is full no contact is written, and everything is once there is room", "[crash]") {
     house home(small_provider());
     const small_disk disk(home.directory() + "/small", "size=12m");
     if (!disk.mounted()) {
@@ -189,7 +190,7 @@ TEST_CASE("when the disk is full no contact is written, and everything is once t
     check_records(home, before);
 }
 
-TEST_CASE("with a name lookup that hangs contactd ends when it is told to, and loses nothing") {
+TEST_CASE("with a name lookup that hangs contactd ends when it is told to, and loses nothing", "[crash]") {
     house home(small_provider());
     home.configure({}, in_a_hurry);
     const auto before = contacts(home);
@@ -212,7 +213,8 @@ TEST_CASE("with a name lookup that hangs contactd ends when it is told to, and l
     check_records(home, before);
 }
 
-TEST_CASE("with a network on which nothing is answered contactd ends when it is told to, and loses nothing") {
+TEST_CASE("with a network on which nothing is answered contactd ends when it is told to, and loses nothing",
+          "[crash]") {
     house home(small_provider());
     home.configure({}, in_a_hurry);
     const auto before = contacts(home);
@@ -234,7 +236,7 @@ TEST_CASE("with a network on which nothing is answered contactd ends when it is 
     check_records(home, before);
 }
 
-TEST_CASE("a second contactd says who is at work, and writes nothing") {
+TEST_CASE("a second contactd says who is at work, and writes nothing", "[crash]") {
     house home(small_provider());
     home.configure({}, in_a_hurry);
     auto daemon = start_working(home);

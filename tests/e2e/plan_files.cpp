@@ -226,7 +226,8 @@ TEST_CASE("apply waits for no daemon: it says who is at work, and only looking i
     CHECK(daemon->wait().status == 0);
 }
 
-TEST_CASE("killed and then stopped while it applies a plan, contactd loses nothing and writes nothing twice") {
+TEST_CASE("killed and then stopped while it applies a plan, contactd loses nothing and writes nothing twice",
+          "[crash]") {
     sandbox::world_options options;
     options.data = {3, 20, 900};
     house home(sandbox::make_world(options));

@@ -133,6 +133,12 @@ TEST_CASE("what the configuration of today does not want is left out, with the r
         CHECK(done.writes() == 0);
         CHECK(done.report.status() == contactd::exit_status::failed);
     }
+    world.configure(without_brake());
+    world.journal().pasts["main"].devices[some.device_id].pinned = true; // Since the plan was made.
+    for (const bool dry : {true, false})
+        CHECK(drift_of(world.apply(plan, {{}, {}, some.device_id, {}}, dry), some) ==
+              "the device is pinned, as \"contactd pins list\" shows");
+    world.journal().pasts.clear();
     world.configure(without_brake("dry_run = true\n"));
     const auto refused = world.apply(plan);
     REQUIRE(refused.refusals.size() == 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/support/memory_journal.hpp"
 #include "tests/support/model_transport.hpp"
 #include "tests/support/office.hpp"
 #include "tests/support/sweep_world.hpp"

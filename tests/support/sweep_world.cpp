@@ -166,6 +166,10 @@ swept sweep_world::follow(contactd::sweep_recorder* recorder, const contactd::se
     auto of_dry_companies = of_command;
     contactd::sweep_context context{all.loop.executor(), time, all.stop, heard, chosen, found, of_command,
                                     of_dry_companies,    dice, recorder};
+    if (!recorder)
+        context.read_past = [&all](const std::string& instance, core::wall_time) {
+            return all.journal.pasts[instance];
+        };
     std::vector<contactd::instance*> subjects;
     for (const auto& one : all.instances)
         subjects.push_back(one.get());
