@@ -19,7 +19,8 @@ bool waits_for_stability(const policy& limits) {
 /// The streak with this sweep in it.
 contact_streak streak_now(const decision& wanted, const device_past* past, const policy& limits, wall_time now) {
     contact_streak made{wanted.found.front()->id, 0, now};
-    if (past && past->streak && past->streak->contact == made.contact)
+    // One that begins in the future began by a clock that was wrong.
+    if (past && past->streak && past->streak->contact == made.contact && past->streak->since <= now)
         made = *past->streak;
     made.sweeps = std::min(made.sweeps + 1, limits.stable_sweeps); // More than is asked for is not worth recording.
     return made;
@@ -58,13 +59,15 @@ std::optional<contact_choice> present_choice(const decision& of, const device_pa
     return choice;
 }
 
+bool is_left_to_people(const decision& of, const device_past& past, manual_changes manual, wall_time now) {
+    const auto choice = present_choice(of, past, now);
+    return past.pinned || (choice && stands(*choice, of.person, manual));
+}
+
 std::optional<reason> why_leave_alone(const decision& wanted, const device_past* past, const policy& limits,
                                       wall_time now) {
-    if (past != nullptr) {
-        const auto choice = present_choice(wanted, *past, now);
-        if (past->pinned || (choice && stands(*choice, wanted.person, limits.manual)))
-            return reason::pinned;
-    }
+    if (past != nullptr && is_left_to_people(wanted, *past, limits.manual, now))
+        return reason::pinned;
     if (limits.skip_shared && is_shared(wanted, past, limits, now))
         return reason::shared_device;
     if (waits_for_stability(limits) && !is_stable(streak_now(wanted, past, limits, now), limits, now))

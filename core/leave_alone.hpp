@@ -21,6 +21,10 @@ struct retrospect {
 /// where it was never ours.
 std::optional<contact_choice> present_choice(const decision& of, const device_past& past, wall_time now);
 
+/// Whether the present contact of the device stands because a person pinned or chose it. Looks at the subject and the
+/// person of `of` only.
+bool is_left_to_people(const decision& of, const device_past& past, manual_changes manual, wall_time now);
+
 /// Why a contact that the rules would set is not to be set, or not yet; nothing when it is. Looks at who chose the
 /// present one, at how long the new one has been derived, and at how many people use the device.
 std::optional<reason> why_leave_alone(const decision& wanted, const device_past* past, const policy& limits,

@@ -19,7 +19,7 @@ void read_policy(const section& from, policy_settings& into) {
     read_duration(from, "stable_for", into.stable_for, 0s, longest_time);
     read_choice(from, "shared_devices", into.shared, shared_devices_choices);
     read_integer(from, "shared_users", into.shared_users, 1);
-    read_duration(from, "shared_window", into.shared_window, 1h, longest_time);
+    read_duration(from, "shared_window", into.shared_window, 48h, longest_time);
     read_choice(from, "manual_changes", into.manual, manual_changes_choices);
     read_integer(from, "max_changes", into.max_changes, 0);
     read_percent(from, "brake_percent", into.brake_percent);

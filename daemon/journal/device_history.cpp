@@ -4,6 +4,7 @@
 #include "daemon/journal/read_past.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace contactd {
 
@@ -89,6 +90,7 @@ std::expected<device_history, std::string> read_history(journal_store& from, con
     if (!past)
         return failed(from, past.error());
     found.past = std::move(past->devices[device]);
+    std::ranges::sort(found.past.people, std::ranges::greater{}, &core::device_person::last_seen);
     return found;
 }
 

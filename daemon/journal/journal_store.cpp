@@ -148,7 +148,9 @@ std::expected<journal_store::opened, std::string> journal_store::open(const std:
         told += " was written by a newer version of contactd";
     else
         told += " is the file of another program";
-    told += "; it is now " + *to + ", and a new one was begun, which does not know what contactd has written so far";
+    told += "; it is now " + *to +
+            ", and a new one was begun, which does not know what contactd has written so far, nor what people chose "
+            "and pinned";
     if (!create_private(path))
         return std::unexpected("opening the journal " + path + ": " + std::strerror(errno));
     made = try_open(path, kind);

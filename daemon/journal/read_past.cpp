@@ -67,7 +67,7 @@ sqlite::result<instance_past> read_past(sqlite::database& from, const std::strin
             into.streak = core::contact_streak{{one.integer(1)}, one.integer(2), moment(one.integer(3))};
         });
     reader.devices("SELECT device_id, account, last_seen FROM person WHERE instance = ? AND device_id BETWEEN ? AND ? "
-                   "AND last_seen >= ? ORDER BY last_seen DESC",
+                   "AND last_seen >= ?",
                    {instance, first, last, millis(people_since)}, [](core::device_past& into, const sqlite::row& one) {
                        into.people.push_back({one.text(1), moment(one.integer(2))});
                    });

@@ -91,7 +91,8 @@ void sweep_recorder::companies_changed(const changed_companies& what) {
 void sweep_recorder::company_held(const held_company& company) {
     const auto now = with_.time.wall();
     write(held_line(audit_stamp{now, sweep_}, company));
-    with_.journal.note(held_plan{now, sweep_, company});
+    if (company.is_on_record)
+        with_.journal.note(held_plan{now, sweep_, company});
 }
 
 void sweep_recorder::company_finished(const finished_company& company) {

@@ -5,6 +5,7 @@
 #include "daemon/journal/columns.hpp"
 #include "daemon/journal/schema.hpp"
 
+#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -78,6 +79,9 @@ operator_orders::result<std::vector<known_device>> operator_orders::find_devices
         });
     if (!done)
         return failed(done.error());
+    const auto has_id = [&id](const known_device& one) { return id && one.id.value == *id; };
+    if (std::ranges::any_of(found, has_id)) // Another may be called like this number.
+        std::erase_if(found, [&has_id](const known_device& one) { return !has_id(one); });
     return found;
 }
 
@@ -130,7 +134,8 @@ operator_orders::result<bool> operator_orders::pin(const std::string& instance, 
 operator_orders::result<bool> operator_orders::unpin(const std::string& instance, core::device_id device) {
     std::int64_t gone = 0;
     for (const char* sql : {"DELETE FROM pin WHERE instance = ? AND device_id = ?",
-                            "DELETE FROM choice WHERE instance = ? AND device_id = ? AND chosen_by <> 'contactd'"}) {
+                            "UPDATE choice SET chosen_by = 'contactd' WHERE instance = ? AND device_id = ? AND "
+                            "chosen_by <> 'contactd'"}) {
         const auto done = file_->run(sql, {instance, device.value});
         if (!done)
             return failed(done.error());

@@ -74,7 +74,8 @@ public:
     /// False when it is pinned already; then it gets the note.
     result<bool> pin(const std::string& instance, core::device_id device, const std::string& note, core::wall_time now);
 
-    /// Forgets the pin, and what a human chose for the device. False when there was neither.
+    /// Ends the pin, and what a human chose for the device counts as ours from now on: only a further change of his
+    /// stands. False when there was neither.
     result<bool> unpin(const std::string& instance, core::device_id device);
 
     result<std::vector<held_in_journal>> held(const std::string& instance);

@@ -60,10 +60,10 @@ std::string render_text(const sweep_report& report, bool coloured) {
     auto text = companies.text();
     for (const auto& one : report.held)
         text += fmt::format("{}held: {} (instance {}, company {}): {} of {} devices that have a contact would get "
-                            "another{}; if that is right: {}\n",
+                            "another{}{}\n",
                             ink.red, printable(one.company), one.instance, one.company_id.value,
                             grouped(one.counts.would_reassign), grouped(one.counts.assigned_devices), ink.plain,
-                            release_command(one.instance, one.company_id));
+                            release_words(one.is_on_record, one.instance, one.company_id));
     if (!text.empty())
         text += '\n';
     return text + summary(report, ink);

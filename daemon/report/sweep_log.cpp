@@ -71,9 +71,10 @@ void sweep_log::companies_changed(const changed_companies& what) {
 
 void sweep_log::company_held(const held_company& company) {
     to_.warn(fmt::format("instance {}: the brake holds {} (company {}): {} of {} devices that have a contact would get "
-                         "another; nothing of it is written. If that is right: {}",
+                         "another; nothing of it is written{}",
                          company.instance, company.company, company.company_id.value, company.counts.would_reassign,
-                         company.counts.assigned_devices, release_command(company.instance, company.company_id)));
+                         company.counts.assigned_devices,
+                         release_words(company.is_on_record, company.instance, company.company_id)));
 }
 
 void sweep_log::write_found_out(const found_out_write& what) {

@@ -1,6 +1,7 @@
 #include "daemon/sweep/instance_apply.hpp"
 
 #include "core/fold.hpp"
+#include "core/leave_alone.hpp"
 #include "daemon/sweep/open_writes.hpp"
 #include "daemon/sweep/preparation.hpp"
 #include "daemon/sweep/recall.hpp"
@@ -191,11 +192,20 @@ asio::awaitable<autotask::result<instance_apply::rows_now>> instance_apply::read
     co_return now;
 }
 
+bool instance_apply::is_left_to_people(const device_outcome& planned, const core::device& now) const {
+    const auto past = past_.devices.find(planned.device_id);
+    if (past == past_.devices.end())
+        return false;
+    core::decision present;
+    present.subject = &now;
+    present.person = core::person_key(planned.account);
+    const auto manual = (*rules_->of(planned.company_id))->policy.manual;
+    return core::is_left_to_people(present, past->second, manual, context_.time.wall());
+}
+
 change_verdict instance_apply::judge(const device_outcome& planned, const rows_now& now) const {
     if (const auto why = left_out_.find(planned.company_id); why != left_out_.end())
         return {change_standing::left_out, why->second};
-    if (const auto known = past_.devices.find(planned.device_id); known != past_.devices.end() && known->second.pinned)
-        return {change_standing::left_out, "the device is pinned, as \"contactd pins list\" shows"};
     if (const auto* why = now.devices.why_not(planned.device_id))
         return {change_standing::not_reached, *why};
     present_rows rows{now.devices.find(planned.device_id), now.contacts.find(*planned.contact_id),
@@ -206,6 +216,8 @@ change_verdict instance_apply::judge(const device_outcome& planned, const rows_n
         return {change_standing::not_reached, *unread};
     if (verdict.how != change_standing::holds)
         return verdict;
+    if (is_left_to_people(planned, *rows.device))
+        return {change_standing::left_out, "a person pinned or chose its contact, as \"contactd pins list\" shows"};
     if (auto why = why_unwanted(planned, *rows.device, **rules_->of(planned.company_id), terms_.dry_run))
         return {change_standing::left_out, std::move(*why)};
     return verdict;

@@ -56,6 +56,7 @@ private:
     boost::asio::awaitable<void> apply_changes();
     boost::asio::awaitable<autotask::result<rows_now>> read_now(const change_list& some);
     boost::asio::awaitable<void> apply_some(change_list some, const rows_now& now);
+    bool is_left_to_people(const device_outcome& planned, const core::device& now) const;
     change_verdict judge(const device_outcome& planned, const rows_now& now) const;
     void unmade(device_outcome planned, change_verdict verdict);
     void reach_no_more();

@@ -76,6 +76,8 @@ asio::awaitable<void> instance_sweep::run() {
         subject_.pause.swept();
     if (ready)
         judge_companies();
+    if (ready)
+        end_what_was_not_met();
     if (ready && subject_.memory)
         co_await end_memory();
     // A zone without companies may be one that was moved away from.
@@ -295,7 +297,9 @@ asio::awaitable<void> instance_sweep::carry_out(const core::snapshot& company, c
         if (one.why == core::reason::parked)
             if (const auto* parked = subject_.parked_devices.find(outcome.device_id)) // Not pushed out meanwhile.
                 outcome.error = parked_words(parked->words, parked->pause, subject_.sweeps);
-        if (core::is_approved(one, looking_back().of(outcome.device_id)))
+        const bool is_to_come =
+            one.is_change() || one.why == core::reason::limit_reached || one.why == core::reason::parked;
+        if (is_to_come && core::is_approved(one, looking_back().of(outcome.device_id)))
             work->approved.insert(outcome.device_id);
         if (!one.is_change()) {
             work->summary.counts.add(outcome.what, outcome.why);

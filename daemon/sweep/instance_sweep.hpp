@@ -40,6 +40,7 @@ private:
     void learn(const core::company_plan& plan);
     void tell_held(const core::snapshot& company, const core::company_plan& plan);
     void end_hold(const company_in_work& company);
+    void end_what_was_not_met();
     boost::asio::awaitable<void> tell_company_news(company_list passing);
     void add_mapped(std::vector<core::seen_company>& to, const std::vector<core::seen_company>& known,
                     const company_list& passing) const;
@@ -105,6 +106,9 @@ private:
     std::chrono::steady_clock::time_point started_;
     core::tally counts_;
     instance_past past_;
+    bool knows_the_past_ = true;
+    bool keeps_records_ = false;                      ///< Of holds and streaks, of whole companies.
+    std::unordered_set<core::device_id> streaks_met_; ///< Devices with one that were decided.
 };
 
 } // namespace contactd

@@ -22,6 +22,7 @@ struct held_company {
     core::company_id company_id;
     std::string company;
     core::brake_counts counts;
+    bool is_on_record = false;           ///< The journal gets to know it, so that a person can let it go.
     std::vector<device_outcome> changes; ///< Skipped, for this reason; with the contacts they would have got.
 };
 

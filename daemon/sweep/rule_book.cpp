@@ -141,12 +141,15 @@ std::expected<const company_rules*, std::string> rule_book::of(core::company_id 
 }
 
 std::chrono::seconds rule_book::longest_shared_window() const {
-    auto longest = of_instance_ ? of_instance_->policy.shared_window : std::chrono::seconds{};
+    std::chrono::seconds longest = 2 * core::person_precision; // Whoever was seen lately is not recorded anew.
+    const auto count = [&longest](const compiled& rules) {
+        if (rules && rules->policy.skip_shared)
+            longest = std::max(longest, rules->policy.shared_window);
+    };
+    count(of_instance_);
     for (const auto& [company, rules] : of_organizations_)
-        if (*rules)
-            longest = std::max(longest, (*rules)->policy.shared_window);
-    // Whoever was seen lately is not recorded anew.
-    return std::max<std::chrono::seconds>(longest, 2 * core::person_precision);
+        count(*rules);
+    return longest;
 }
 
 std::vector<core::alias> rule_book::aliases(core::company_id company) const {

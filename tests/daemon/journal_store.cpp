@@ -288,9 +288,9 @@ TEST_CASE("a file that is damaged, newer or of another program is set aside and 
         const auto opened = journal_store::open(place.path(), now);
         REQUIRE(opened);
         CHECK(opened->set_aside.starts_with("the journal " + path + one.words));
-        CHECK(opened->set_aside.ends_with(
-            "it is now " + place.path() + '/' + one.name +
-            ", and a new one was begun, which does not know what contactd has written so far"));
+        CHECK(opened->set_aside.ends_with("it is now " + place.path() + '/' + one.name +
+                                          ", and a new one was begun, which does not know what contactd has written so "
+                                          "far, nor what people chose and pinned"));
         CHECK(support::read_file(place.path() + '/' + one.name) == spoilt);
         record(*opened->store, {intent(1, 1001)});
         CHECK(open_ids(*opened->store) == std::vector<std::int64_t>{1});

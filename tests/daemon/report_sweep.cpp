@@ -65,6 +65,7 @@ sweep_report full_report() {
     report.device_decided(outcome(1, 11, event::assigned));
     report.device_decided(outcome(1, 10, event::in_sync));
     held_company held;
+    held.is_on_record = true;
     held.instance = "main";
     held.company_id.value = 3;
     held.company = "Held";

@@ -74,7 +74,16 @@ TEST_CASE("what the brake holds is named with the command that lets it go, and g
     CHECK(contains(unasked.out, "Ben Cole (contact 102) -> Anna Berg (contact 101)\n"));
     CHECK(home.run({"sweep"}).status == 3);
 
+    // A look at one device is no other plan, and takes nothing from this one.
+    const auto one = home.run({"sweep", "--device", "1005", "--dry-run"});
+    CHECK(contains(one.out, "held: Acme"));
+    CHECK_FALSE(contains(one.out, "if that is right"));
+    CHECK(contains(home.run({"approve", "--company", "10"}).out, "PC-12 "));
+
     CHECK(home.run({"approve", "--instance", "main", "--company", "10", "--yes"}).status == 0);
+    CHECK(home.run({"sweep", "--device", "1005"}).status == 0);
+    CHECK(home.contact_of(1005) == 101);
+    CHECK(home.contact_of(1006) == 102);
     CHECK(contains(home.run({"approve"}).out, "; approved "));
     CHECK(home.run({"plan"}).status == 2);
     CHECK(home.run({"sweep"}).status == 0);

@@ -137,7 +137,15 @@ TEST_CASE("what the configuration of today does not want is left out, with the r
     world.journal().pasts["main"].devices[some.device_id].pinned = true; // Since the plan was made.
     for (const bool dry : {true, false})
         CHECK(drift_of(world.apply(plan, {{}, {}, some.device_id, {}}, dry), some) ==
-              "the device is pinned, as \"contactd pins list\" shows");
+              "a person pinned or chose its contact, as \"contactd pins list\" shows");
+    world.journal().pasts.clear();
+    // The plan knew nothing of it, for example because it was made by somebody who may not read the journal.
+    auto& known = world.journal().pasts["main"].devices[some.device_id].choice.emplace();
+    known.by = core::chooser::human;
+    known.contact = some.previous_contact_id;
+    known.person = core::person_key(some.account);
+    CHECK(drift_of(world.apply(plan, {{}, {}, some.device_id, {}}), some) ==
+          "a person pinned or chose its contact, as \"contactd pins list\" shows");
     world.journal().pasts.clear();
     world.configure(without_brake("dry_run = true\n"));
     const auto refused = world.apply(plan);

@@ -125,6 +125,30 @@ TEST_CASE("a contact is assigned only when it was found in so many sweeps in a r
     CHECK(made.owner() == "bob");
 }
 
+TEST_CASE("a time without a last user ends a streak") {
+    office made(config("brake_percent = 100\nstable_sweeps = 2"));
+    made.use("jane");
+    CHECK(made.owner() == "nobody");
+    made.put(entity::configuration_items, {{"id", 90001}, {"rmmDeviceAuditLastUser", nullptr}});
+    CHECK(made.owner() == "nobody");
+    made.use("jane");
+    CHECK(made.owner() == "nobody");
+    CHECK(made.owner() == "jane");
+}
+
+TEST_CASE("a held company that is not swept any more is held no more") {
+    office made(config("brake_percent = 10\nbrake_minimum = 3"), 5);
+    for (std::int64_t id = 1; id <= 5; ++id) {
+        made.use("jane", id);
+        made.set(2, id);
+    }
+    CHECK(made.owner() == "bob");
+    CHECK(made.journal().plans.contains({900}));
+    made.put(entity::companies, {{"id", 900}, {"isActive", false}});
+    made.sweep();
+    CHECK(made.journal().plans.empty());
+}
+
 TEST_CASE("a device that many people use is left alone when the policy says so") {
     office made(config("brake_percent = 100\nshared_devices = \"skip\"\nshared_users = 2\nshared_window = \"7d\""));
     for (const char* user : {"jane", "bob"}) {

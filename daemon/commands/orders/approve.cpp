@@ -80,7 +80,8 @@ exit_status run_approve(const command_context& context) {
                                      ": \"contactd approve\" lists those that it does");
     if (held->size() > 1) {
         (void)list(*held);
-        return complain(context, printable(*wanted) + " is held in several instances: add --instance");
+        return complain(context, printable(*wanted) +
+                                     " names several of them: give the id of one, and --instance where it is needed");
     }
     const auto& company = held->front();
     const auto changes = (*orders)->changes_of(company);
